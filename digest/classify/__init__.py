@@ -1,0 +1,1 @@
+"""Region and topic of an article, each with its evidence."""

@@ -1,0 +1,143 @@
+"""digest.toml as frozen data. Every limit has a name here; every key is explained in docs/configuration.md."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from digest.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class IssueConfig:
+    """[issue]: what stands in the masthead, and the order of the sections."""
+
+    name: str = "新闻简报"
+    publisher: str = ""
+    number: int | None = None
+    time_zone: str = "Asia/Shanghai"
+    home: str = ""  # "山东/聊城": the region that follows 全国; without it the one with most stories
+    region_order: tuple[str, ...] = ()  # sections named here come first, in this order
+    topic_order: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceConfig:
+    """[[source]]: a newspaper, known by the paths of its files or by its name."""
+
+    name: str
+    home: str = ""  # "山东/聊城"
+    path: str = ""  # a glob on the file name or on the path below the folder given
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryConfig:
+    """[summary]"""
+
+    sentences: int = 3
+    chars: int = 220  # a summary stops growing when the next sentence would pass this, but has at least one
+    engine: str = "textrank"
+    keywords: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeConfig:
+    """[compose]"""
+
+    max_per_section: int = 30
+    min_chars: int = 60  # a body shorter than this is left out as too short to stand alone
+
+
+@dataclass(frozen=True, slots=True)
+class MergeConfig:
+    """[merge]"""
+
+    window_days: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RenderConfig:
+    """[render]"""
+
+    theme: str = "default"
+    pdf: bool = True
+    pdf_seconds: int = 300  # the PDF is made in a child process that may run this long
+    pdf_memory_mb: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """[limits]: what is refused, and named in the report, rather than tried."""
+
+    file_bytes: int = 64 * 1024 * 1024
+    files: int = 100_000
+    line_chars: int = 1_000_000
+    text_chars: int = 20_000_000
+    html_depth: int = 250
+    pdf_pages: int = 500
+    front_matter_bytes: int = 64 * 1024
+    path_depth: int = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    issue: IssueConfig = field(default_factory=IssueConfig)
+    source: tuple[SourceConfig, ...] = ()
+    summary: SummaryConfig = field(default_factory=SummaryConfig)
+    compose: ComposeConfig = field(default_factory=ComposeConfig)
+    merge: MergeConfig = field(default_factory=MergeConfig)
+    render: RenderConfig = field(default_factory=RenderConfig)
+    limits: Limits = field(default_factory=Limits)
+
+
+def load_config(path: Path | None) -> Config:
+    """The configuration in the file at `path`, or the defaults where `path` is None.
+
+    Raises ConfigError, naming the file and the key.
+    """
+    if path is None:
+        return Config()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
+    config: Config = _build(Config, data, f"{path}: ")
+    return config
+
+
+def _build(kind: Any, data: Any, where: str) -> Any:
+    """An instance of the dataclass `kind` from a TOML table; unknown keys and wrong types are errors."""
+    if not isinstance(data, dict):
+        raise ConfigError(f"{where} 应为一张表 (a table is expected)")
+    hints = get_type_hints(kind)
+    known = {f.name for f in fields(kind)}
+    for key in data:
+        if key not in known:
+            raise ConfigError(f"{where}未知的键 “{key}” (unknown key); known: {', '.join(sorted(known))}")
+    values = {key: _value(hints[key], value, f"{where}{key}: ") for key, value in data.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise ConfigError(f"{where}{error}") from error
+
+
+def _value(hint: Any, value: Any, where: str) -> Any:
+    if get_origin(hint) is UnionType:
+        hint = next(arm for arm in get_args(hint) if arm is not type(None))
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise ConfigError(f"{where}应为列表 (a list is expected)")
+        return tuple(_value(get_args(hint)[0], one, where) for one in value)
+    if hasattr(hint, "__dataclass_fields__"):
+        return _build(hint, value, where)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
+        raise ConfigError(f"{where}类型应为 {hint.__name__} (wrong type)")
+    return value

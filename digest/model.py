@@ -1,0 +1,285 @@
+"""The types that pass from stage to stage, one per hop, all frozen.
+
+    bytes ─read→ Article ─analyse→ Analysed ─merge→ Story ─compose→ Issue ─render→ Rendition ─publish→ files
+
+Offsets are counted in Unicode code points and half open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+# ---------------------------------------------------------------- read
+
+
+class Run(NamedTuple):
+    """A stretch copied unchanged: ``paragraph.text[at:at + length] == source.text[start:start + length]``.
+
+    Where a line end of the source became a space (between Latin words) the space belongs to no run.
+    """
+
+    at: int
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of one source as it was read, the ground that all offsets stand on."""
+
+    name: str  # the path as the user gave it, or the name of the row's source
+    kind: str  # page, post, html, epaper, article, rows, pdf
+    text: str
+    sha256: str  # of the bytes
+    encoding: str = "utf-8"
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a body, in the words of the source."""
+
+    text: str
+    runs: tuple[Run, ...] = ()
+    source: str = ""  # name of the SourceText that the runs point into
+    page: int | None = None
+    speaker: str = ""  # transcripts: who speaks
+    role: str = ""  # transcripts: the speaker's office
+    damage: float = 0.0  # share of the text that recognition has likely spoiled, 0 to 1
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article as a newspaper prints it; text is plain text, never HTML.
+
+    The body is `text`: the paragraphs joined by a line feed. Sentence offsets count in it.
+    """
+
+    source: str
+    index: int  # counts the articles of one source from 0
+    title: str = ""
+    kicker: str = ""  # 引题
+    subtitle: str = ""  # 副题
+    authors: tuple[str, ...] = ()
+    agency: str = ""  # 新华社, 本报, …
+    dateline_place: str = ""  # place of the 电头
+    published: date | None = None
+    page: int | None = None
+    jump_to: int | None = None  # 下转第N版
+    jump_from: int | None = None  # 上接第N版
+    continues_in: str | None = None  # SOURCE#INDEX
+    paragraphs: tuple[Paragraph, ...] = ()
+    captions: tuple[str, ...] = ()
+    subheads: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    paper: str = ""  # name of the newspaper, where the source tells it
+    url: str = ""
+    id: str = ""  # given by the source (a row's id), else SOURCE#INDEX
+    title_is_made: bool = False  # no headline was printed; the title is the article's own words
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An input, or a part of one, that became no article, and why."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that reading a set of sources gave; every source is in `articles` or in `skipped`."""
+
+    articles: tuple[Article, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    sources: tuple[SourceText, ...] = ()
+
+
+# ---------------------------------------------------------------- analyse
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a region or a topic was given: the word, where it stands, and the rule that counted it.
+
+    Offsets count in the article's text; they are -1 where the word stands in the headline or elsewhere.
+    """
+
+    word: str
+    start: int
+    end: int
+    rule: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division, short names from the top: ("山东", "聊城"); code by GB/T 2260, "" for 全国 and countries."""
+
+    path: tuple[str, ...]
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a newspaper is at home, and how that is known."""
+
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    place: Place
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    name: str
+    code: str  # GB/T 20093
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of an article's text: ``article.text[start:end] == text``."""
+
+    text: str
+    start: int
+    end: int
+    score: float = 0.0
+    paragraph: int = 0  # index into Article.paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    word: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """An article with all that was found out about it. Regions, topics, keywords: best first."""
+
+    article: Article
+    home: Home | None = None
+    sentences: tuple[Sentence, ...] = ()  # the summary, in the order of the source
+    keywords: tuple[Keyword, ...] = ()
+    regions: tuple[Region, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+
+# ---------------------------------------------------------------- merge
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Why two articles are one story."""
+
+    article: str  # Article.id of the one that joined
+    into: str  # Article.id of the one it was found to repeat
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One piece of news with everyone who carried it; `lead` is the version that is printed."""
+
+    id: str
+    lead: Analysed
+    others: tuple[Analysed, ...] = ()
+    merges: tuple[Merge, ...] = ()
+
+    @property
+    def members(self) -> tuple[Analysed, ...]:
+        return (self.lead, *self.others)
+
+
+# ---------------------------------------------------------------- compose
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The rank of a story in its section: the total and the parts that it is the sum of."""
+
+    total: float
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A story as it stands in an issue."""
+
+    number: int  # counts through the issue from 1
+    story: Story
+    region: Place
+    topic: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class TopicGroup:
+    topic: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The part of an issue that belongs to one region."""
+
+    title: str  # 全国, 山东·聊城, …
+    place: Place
+    groups: tuple[TopicGroup, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for group in self.groups for item in group.items)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A story that was read and not printed."""
+
+    story: Story
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One published briefing. HTML, PDF, mail, site and feed are views of it."""
+
+    name: str
+    publisher: str
+    date: date
+    number: int | None
+    sections: tuple[Section, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    sources: tuple[SourceText, ...] = field(default=(), repr=False)
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+
+# ---------------------------------------------------------------- render
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One file of an issue, ready to be written: its name in the issue's folder and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)

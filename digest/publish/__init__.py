@@ -1,0 +1,1 @@
+"""Bytes become files; the only place with effects."""

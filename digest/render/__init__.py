@@ -1,0 +1,1 @@
+"""An issue becomes bytes; the only place that imports jinja2 and weasyprint."""

@@ -1,0 +1,1 @@
+"""The choice of the sentences that tell what happened, word for word."""

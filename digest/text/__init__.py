@@ -1,0 +1,1 @@
+"""Script, sentences and words of Chinese text; the only place that imports jieba."""
