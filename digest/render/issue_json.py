@@ -1,0 +1,321 @@
+"""Issue → issue.json, the issue as data, and the way back for whoever checks it. See docs/issue-json.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from digest.errors import ReadError
+from digest.model import (
+    Analysed,
+    Article,
+    Evidence,
+    Issue,
+    Item,
+    Paragraph,
+    Place,
+    Region,
+    Section,
+    Sentence,
+    Topic,
+)
+from digest.origin import Origin, origin_of
+
+SCHEMA_NAME = "digest-issue"
+SCHEMA_VERSION = 1
+MAX_BYTES = 512 * 1024 * 1024  # of a file that `load_issue` takes
+
+
+def issue_json(issue: Issue) -> bytes:
+    """The whole issue as UTF-8 JSON: the same issue gives the same bytes."""
+    stories = [item.story for item in issue.items] + [left.story for left in issue.left_out]
+    data = {
+        "schema": {"name": SCHEMA_NAME, "version": SCHEMA_VERSION},
+        "issue": {
+            "name": issue.name,
+            "publisher": issue.publisher,
+            "date": issue.date.isoformat(),
+            "number": issue.number,
+        },
+        "sections": [_section(section) for section in issue.sections],
+        "articles": _articles(version.article for story in stories for version in story.members),
+        "sources": [
+            {"name": s.name, "kind": s.kind, "encoding": s.encoding, "sha256": s.sha256}
+            for s in issue.sources
+        ],
+        "left_out": [
+            {
+                "story": left.story.id,
+                "title": left.story.lead.article.title,
+                "articles": [key_of(version.article) for version in left.story.members],
+                "reason": left.reason,
+            }
+            for left in issue.left_out
+        ],
+        "skipped": [{"source": skipped.source, "reason": skipped.reason} for skipped in issue.skipped],
+        "warnings": list(issue.warnings),
+    }
+    text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
+    # A lone surrogate, should one come this far, becomes its JSON escape and not an encoding error.
+    return (text + "\n").encode("utf-8", "backslashreplace")
+
+
+def key_of(article: Article) -> str:
+    """The name of an article inside issue.json: SOURCE#INDEX."""
+    return f"{article.source}#{article.index}"
+
+
+def _section(section: Section) -> dict[str, Any]:
+    groups = [
+        {"topic": group.topic, "items": [_item(item) for item in group.items]} for group in section.groups
+    ]
+    return {"title": section.title, "place": _place(section.place), "groups": groups}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    lead = item.story.lead
+    article = lead.article
+    region = next((r for v in item.story.members for r in v.regions if r.place == item.region), None)
+    topic = next((t for v in item.story.members for t in v.topics if t.name == item.topic), None)
+    return {
+        "number": item.number,
+        "story": item.story.id,
+        "article": key_of(article),
+        "headline": article.title,
+        "headline_is_made": article.title_is_made,
+        "kicker": article.kicker,
+        "subtitle": article.subtitle,
+        "sources": [_version(version) for version in item.story.members],
+        "region": _region(region, item.region),
+        "topic": _topic(topic, item.topic),
+        "sentences": [_sentence(article, sentence) for sentence in lead.sentences],
+        "keywords": [{"word": keyword.word, "score": _number(keyword.score)} for keyword in lead.keywords],
+        "score": {
+            "total": _number(item.score.total),
+            "parts": [{"name": name, "value": _number(value)} for name, value in item.score.parts],
+        },
+        "merges": [
+            {"article": m.article, "into": m.into, "reason": m.reason, "score": _number(m.score)}
+            for m in item.story.merges
+        ],
+    }
+
+
+def _version(version: Analysed) -> dict[str, Any]:
+    article = version.article
+    return {
+        "id": article.id or key_of(article),
+        "article": key_of(article),
+        "source": article.source,
+        "paper": article.paper,
+        "page": article.page,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "title": article.title,
+    }
+
+
+def _sentence(article: Article, sentence: Sentence) -> dict[str, Any]:
+    return {
+        "text": sentence.text,
+        "start": sentence.start,
+        "end": sentence.end,
+        "origin": [origin._asdict() for origin in origin_of(article, sentence.start, sentence.end)],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"path": list(place.path), "code": place.code}
+
+
+def _region(region: Region | None, place: Place) -> dict[str, Any]:
+    return _place(place) | {
+        "score": _number(region.score) if region else 0.0,
+        "evidence": _evidence(region.evidence if region else ()),
+    }
+
+
+def _topic(topic: Topic | None, name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "code": topic.code if topic else "",
+        "score": _number(topic.score) if topic else 0.0,
+        "evidence": _evidence(topic.evidence if topic else ()),
+    }
+
+
+def _evidence(evidence: Iterable[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {"word": e.word, "start": e.start, "end": e.end, "rule": e.rule, "weight": _number(e.weight)}
+        for e in evidence
+    ]
+
+
+def _number(value: float) -> float:
+    # Six digits hide the last bits, in which processors and library versions differ.
+    return round(float(value), 6) + 0.0
+
+
+def _articles(articles: Iterable[Article]) -> list[dict[str, Any]]:
+    """Every article once, in the order of source name and index."""
+    unique = {(article.source, article.index): article for article in articles}
+    return [_article(unique[key]) for key in sorted(unique)]
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "key": key_of(article),
+        "id": article.id or key_of(article),
+        "source": article.source,
+        "index": article.index,
+        "title": article.title,
+        "title_is_made": article.title_is_made,
+        "kicker": article.kicker,
+        "subtitle": article.subtitle,
+        "authors": list(article.authors),
+        "agency": article.agency,
+        "dateline_place": article.dateline_place,
+        "published": article.published.isoformat() if article.published else None,
+        "page": article.page,
+        "jump_to": article.jump_to,
+        "jump_from": article.jump_from,
+        "paper": article.paper,
+        "url": article.url,
+        "text": article.text,
+        "paragraphs": [_paragraph(article, paragraph) for paragraph in article.paragraphs],
+        "captions": list(article.captions),
+        "subheads": list(article.subheads),
+        "warnings": list(article.warnings),
+    }
+
+
+def _paragraph(article: Article, paragraph: Paragraph) -> dict[str, Any]:
+    return {
+        "length": len(paragraph.text),
+        "source": paragraph.source or article.source,
+        "page": article.page if paragraph.page is None else paragraph.page,
+        "speaker": paragraph.speaker,
+        "role": paragraph.role,
+        "damage": _number(paragraph.damage),
+        "runs": [list(run) for run in paragraph.runs],
+    }
+
+
+# ---------------------------------------------------------------- the way back
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSentence:
+    text: str
+    start: int
+    end: int
+    origin: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedItem:
+    number: int
+    headline: str
+    article: str  # key of the article that the sentences are taken from
+    sentences: tuple[PublishedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSource:
+    name: str
+    kind: str
+    encoding: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedIssue:
+    """What issue.json holds that can be checked against the sources."""
+
+    name: str
+    date: str  # YYYY-MM-DD
+    number: int | None
+    items: tuple[PublishedItem, ...]
+    texts: dict[str, str]  # key of an article: its text
+    sources: tuple[PublishedSource, ...]
+
+
+def load_issue(data: bytes) -> PublishedIssue:
+    """The checked contents of an issue.json.
+
+    Raises ReadError where the bytes are no issue of this version: not JSON, another schema, a missing field,
+    a field of the wrong type, an item whose article is not there.
+    """
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"issue.json 过大：{len(data)} 字节，上限 {MAX_BYTES} 字节")
+    try:
+        raw = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"issue.json 不是有效的 UTF-8 JSON：{error}") from error
+    schema = _get(raw, "schema", dict)
+    name, version = _get(schema, "name", str), _get(schema, "version", int)
+    if (name, version) != (SCHEMA_NAME, SCHEMA_VERSION):
+        raise ReadError(f"issue.json 的格式是 {name}/{version}，本程序只认 {SCHEMA_NAME}/{SCHEMA_VERSION}")
+    issue = _get(raw, "issue", dict)
+    texts = {_get(article, "key", str): _get(article, "text", str) for article in _get(raw, "articles", list)}
+    number = issue.get("number")
+    if number is not None and type(number) is not int:
+        raise ReadError("issue.json：number 的类型不对，应为 int 或 null")
+    return PublishedIssue(
+        name=_get(issue, "name", str),
+        date=_get(issue, "date", str),
+        number=number,
+        items=tuple(
+            _load_item(item, texts)
+            for section in _get(raw, "sections", list)
+            for group in _get(section, "groups", list)
+            for item in _get(group, "items", list)
+        ),
+        texts=texts,
+        sources=tuple(
+            PublishedSource(*(_get(source, key, str) for key in ("name", "kind", "encoding", "sha256")))
+            for source in _get(raw, "sources", list)
+        ),
+    )
+
+
+def _load_item(item: Any, texts: dict[str, str]) -> PublishedItem:
+    article = _get(item, "article", str)
+    if article not in texts:
+        raise ReadError(f"issue.json：条目所引的文章不在 articles 中：{article}")
+    sentences = tuple(
+        PublishedSentence(
+            _get(s, "text", str),
+            _get(s, "start", int),
+            _get(s, "end", int),
+            _load_origins(_get(s, "origin", list)),
+        )
+        for s in _get(item, "sentences", list)
+    )
+    return PublishedItem(_get(item, "number", int), _get(item, "headline", str), article, sentences)
+
+
+def _load_origins(stretches: list[Any]) -> tuple[Origin, ...]:
+    found = []
+    for stretch in stretches:
+        source, start, end = (
+            _get(stretch, "source", str),
+            _get(stretch, "start", int),
+            _get(stretch, "end", int),
+        )
+        page = stretch.get("page")
+        if page is not None and type(page) is not int:
+            raise ReadError("issue.json：page 的类型不对，应为 int 或 null")
+        found.append(Origin(source, page, start, end))
+    return tuple(found)
+
+
+def _get(data: Any, key: str, kind: type) -> Any:
+    if not isinstance(data, dict) or key not in data:
+        raise ReadError(f"issue.json：缺少字段 {key}")
+    value = data[key]
+    if type(value) is not kind:  # a bool is no int here
+        raise ReadError(f"issue.json：{key} 的类型不对，应为 {kind.__name__}")
+    return value
