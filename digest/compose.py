@@ -19,6 +19,7 @@ TOPIC_ORDER = (
     *("时政", "经济", "产业", "三农", "城建交通", "生态环境", "科技教育"),
     *("社会民生", "卫生健康", "文化体育", "法治安全", "外交军事", OTHER),
 )
+MUNICIPALITIES = frozenset({"北京", "天津", "上海", "重庆"})  # their districts are no cities of their own
 
 # The parts of a story's score. What several papers chose to print leads; an editor's own choice of page and
 # place comes next; length and a printed headline only break ties between stories of equal standing.
