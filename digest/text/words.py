@@ -1,0 +1,86 @@
+"""Words: rjieba by default, jieba where a user's dictionary is at work.
+
+Both are the same dictionary and algorithm. jieba itself is imported only when a dictionary is given: it is
+unmaintained, slow to load, and reads a cache file without asking who owns it, hence the private folder.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# jieba's dictionary has no word longer than 16 characters; its graph over an endless unbroken run is
+# quadratic, so a run is cut blindly where it passes this length. Prose breaks within about 60.
+RUN_CHARS = 400
+
+_LONG_RUN = re.compile(rf"[\u3400-\u9fff]{{{RUN_CHARS}}}|[^\u3400-\u9fff\s]{{{RUN_CHARS}}}")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+Cutter = Callable[[str], list[str]]
+
+
+def cut(text: str) -> list[str]:
+    """The words of `text` in order; joined they are `text` again, lone surrogates replaced by U+FFFD."""
+    return _cut_with(_rust_cutter(), text)
+
+
+def cutter(dictionary: Path | None = None) -> Cutter:
+    """A function like `cut` that also knows the words of a user's dictionary in jieba's format.
+
+    Raises OSError where the file cannot be read, ValueError where it is not in jieba's format.
+    """
+    if dictionary is None:
+        return cut
+    return lambda text: _cut_with(_jieba_cutter(dictionary), text)
+
+
+def _cut_with(cutter: Cutter, text: str) -> list[str]:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub("\ufffd", text)
+    if len(text) <= RUN_CHARS or not _LONG_RUN.search(text):
+        return cutter(text)
+    return [word for piece in _pieces(text) for word in cutter(piece)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces, with a cut behind every RUN_CHARS characters of an unbroken run."""
+    here = 0
+    for run in _LONG_RUN.finditer(text):
+        yield text[here : run.end()]
+        here = run.end()
+    if here < len(text):
+        yield text[here:]
+
+
+@cache
+def _rust_cutter() -> Cutter:
+    import rjieba
+
+    segment: Callable[[str], list[str]] = rjieba.Jieba().cut
+    return segment
+
+
+@cache
+def _jieba_cutter(dictionary: Path) -> Cutter:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(60)
+    folder = tempfile.TemporaryDirectory(prefix="digest-jieba-")
+    tokenizer: Any = jieba.Tokenizer()
+    tokenizer.tmp_dir = folder.name
+    tokenizer.initialize()
+    with suppress(OSError):  # the cache has been read; a folder that stays behind harms nobody
+        folder.cleanup()
+    with dictionary.open("rb") as lines:
+        tokenizer.load_userdict(lines)
+    segment: Callable[[str], list[str]] = tokenizer.lcut
+    return segment
