@@ -1,0 +1,108 @@
+"""digest build"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+
+from digest.cli.console import Console
+from digest.cli.options import config_of, config_option, executor_option, level_options
+from digest.config import Config
+from digest.errors import ConfigError, UsageError
+
+
+@click.command("build", short_help="做一期简报 make a briefing.")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path())
+@click.option(
+    "-o",
+    "--out",
+    default="out",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="输出目录，简报写在其下的日期目录里。Output folder; the issue goes to DIR/DATE.",
+)
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    help="简报日期；不写时为配置时区（默认 Asia/Shanghai）的今天。Issue date; default today.",
+)
+@click.option("--theme", metavar="NAME", help="版式主题，代替配置中的 render.theme。Theme.")
+@click.option(
+    "--pdf/--no-pdf", default=None, help="是否排出 PDF，代替配置中的 render.pdf。With or without PDF."
+)
+@config_option
+@executor_option
+@level_options
+def build_command(
+    sources: tuple[str, ...],
+    out: Path,
+    day: str | None,
+    theme: str | None,
+    pdf: bool | None,
+    config_path: Path | None,
+    executor_name: str,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """读取 SOURCE（文件或目录，可有多个），做成一期简报。
+
+    Reads files and folders: newspaper pages (.txt, .pdf), e-paper and web pages (.html), posts (.md),
+    JSON lines (.jsonl). Writes index.html, digest.pdf and issue.json to DIR/DATE. What could not be read is
+    listed on standard error; everything else is still published.
+
+    \b
+    例 Example:  digest build samples -o out --date 2026-03-18
+    """
+    console = Console(quiet=quiet, verbose=verbose)
+    if not sources:
+        raise UsageError("请给出要读的文件或目录，如 digest build samples (name a file or folder to read)")
+    config = config_of(config_path, console)
+    render = replace(
+        config.render,
+        theme=config.render.theme if theme is None else theme,
+        pdf=config.render.pdf if pdf is None else pdf,
+    )
+    config = replace(config, render=render)
+    issue_day = _issue_day(day, config)
+    from digest import pipeline
+    from digest.executor import open_executor
+
+    with open_executor(executor_name) as executor, console.progress() as progress:
+        built = pipeline.build(
+            sources,
+            out,
+            issue_day,
+            config,
+            executor=executor,
+            progress=progress,
+            on_read=console.reading,
+        )
+    issue = built.issue
+    for warning in issue.warnings:
+        console.note(f"注意 warning: {warning}")
+    console.note(
+        f"{issue.name} {issue.date}: {len(issue.items)} 条 stories，{len(issue.sections)} 个地区 regions，"
+        f"{len(issue.left_out)} 条未收入 left out"
+    )
+    click.echo(str(built.folder))
+
+
+def _issue_day(text: str | None, config: Config) -> date:
+    if text is not None:
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise UsageError(f"--date {text}: 日期应写作 YYYY-MM-DD (wrong date)") from error
+    try:
+        zone = ZoneInfo(config.issue.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ConfigError(
+            f"issue.time_zone: 未知的时区 {config.issue.time_zone} (unknown time zone)"
+        ) from error
+    return datetime.now(zone).date()

@@ -1,0 +1,49 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from digest.cli.console import Console
+from digest.config import Config, load_config
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DEFAULT_CONFIG = Path("digest.toml")
+
+config_option = click.option(
+    "--config",
+    "config_path",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="配置文件；不写时用当前目录的 digest.toml，没有也能运行。Configuration file.",
+)
+
+executor_option = click.option(
+    "--executor",
+    "executor_name",
+    default="processes",
+    show_default=True,
+    metavar="serial|processes|dask://HOST:PORT",
+    help="在哪里分析文章：本进程、多进程（文章少时不启动）或 Dask 集群。Where articles are analysed.",
+)
+
+
+def level_options(command: Command) -> Command:
+    """-q and -v."""
+    quiet = click.option("-q", "--quiet", is_flag=True, help="只报告错误。Errors only.")
+    verbose = click.option("-v", "--verbose", is_flag=True, help="列出全部警告与略去的内容。Say more.")
+    return quiet(verbose(command))
+
+
+def config_of(path: Path | None, console: Console) -> Config:
+    """The configuration asked for, or that of the current folder, or the defaults."""
+    if path is None and DEFAULT_CONFIG.is_file():
+        path = DEFAULT_CONFIG
+    if path is not None:
+        console.detail(f"配置 configuration: {path}")
+    return load_config(path)

@@ -1,0 +1,189 @@
+"""The stages in order. `build` is the whole program on one screen; the commands use its parts.
+
+bytes ─read→ Article ─analyse→ Analysed ─merge→ Story ─compose→ Issue ─render→ Rendition ─publish→ files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from digest.classify.home import infer_homes
+from digest.classify.region import classify_regions
+from digest.classify.topic import classify_topics
+from digest.config import Config, SummaryConfig
+from digest.errors import NothingFoundError
+from digest.executor import ordered_map
+from digest.model import Analysed, Article, Home, Issue, Keyword, Reading, Sentence, Skipped, Story
+from digest.page.jumps import join_jumps
+from digest.progress import Progress, silent
+from digest.read import read_bytes, read_sources
+from digest.read.rows import read_rows
+from digest.summarize import keywords, summarize
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the issue, and the folder that holds it."""
+
+    issue: Issue
+    folder: Path
+
+
+def build(
+    sources: Sequence[str | Path],
+    out: Path,
+    day: date,
+    config: Config,
+    *,
+    executor: Executor | None = None,
+    progress: Progress = silent,
+    on_read: Callable[[Reading], None] | None = None,
+) -> Built:
+    """Make the issue of `day` from the files and folders `sources` and publish it as ``out/YYYY-MM-DD``.
+
+    `on_read` is given what was read before anything else is done with it. The same input gives the same
+    bytes, whatever the executor.
+    Raises NothingFoundError where no article was found; RenderError, FontError, PublishError from their
+    stages.
+    """
+    reading = read(sources, config, progress=progress)
+    if on_read:
+        on_read(reading)
+    if not reading.articles:
+        raise NothingFoundError("没有找到可用的文章 (no usable article was found)")
+    articles = join(reading.articles)
+    analysed = analyse_all(articles, config, executor=executor, progress=progress)
+    stories = merge_stories(analysed, config, progress=progress)
+    issue = compose_issue(stories, reading, day, config, progress=progress)
+    return Built(issue, publish_issue(issue, out, config, progress=progress))
+
+
+def read(sources: Sequence[str | Path], config: Config, *, progress: Progress = silent) -> Reading:
+    """Each file's own articles in page order, and what was skipped; `sources` are files and folders."""
+
+    def on_file(done: int, total: int, name: str) -> None:  # noqa: ARG001 - the bar shows counts, not names
+        progress("read", done, total)
+
+    return read_sources(sources, config.limits, progress=on_file)
+
+
+def read_text(data: bytes, config: Config, *, name: str = "-") -> Reading:
+    """The articles in bytes that stand in no file, of any kind that a file may be."""
+    return read_bytes(data, name, config.limits)
+
+
+def join(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """The articles with those joined that go on on another page or in another file."""
+    return tuple(join_jumps(articles))
+
+
+def read_stream(stream: BinaryIO, config: Config) -> Iterator[Article | Skipped]:
+    """Rows ``{"id","title","text",…}``, one JSON object a line, each as soon as it has come in."""
+    return read_rows(stream, limits=config.limits)
+
+
+def analyse_all(
+    articles: Sequence[Article],
+    config: Config,
+    *,
+    executor: Executor | None = None,
+    progress: Progress = silent,
+) -> tuple[Analysed, ...]:
+    """Every article with its region, topic, summary and keywords, in the order given."""
+    homes = infer_homes(articles, config.source)
+    pairs = ((article, homes.get(article.source)) for article in articles)
+    results = ordered_map(partial(_analyse_pair, config=config), pairs, executor)
+    return tuple(_watched(results, "analyse", len(articles), progress))
+
+
+def _analyse_pair(pair: tuple[Article, Home | None], config: Config) -> Analysed:
+    article, home = pair
+    return analyse(article, home, config)
+
+
+def analyse(article: Article, home: Home | None, config: Config) -> Analysed:
+    """All that is found out about one article by itself."""
+    return Analysed(
+        article=article,
+        home=home,
+        sentences=summarize(article, config.summary),
+        keywords=keywords(article, config.summary.keywords),
+        regions=classify_regions(article, home),
+        topics=classify_topics(article),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An article with nothing but its sentences and keywords."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    keywords: tuple[Keyword, ...]
+
+
+def summarise_all(
+    articles: Iterable[Article],
+    config: SummaryConfig,
+    *,
+    n: int | None = None,
+    chars: int | None = None,
+    executor: Executor | None = None,
+) -> Iterator[Summary]:
+    """Summaries of `n` sentences or of about `chars` characters, one by one as the articles come in."""
+    return ordered_map(partial(_summarise, config=config, n=n, chars=chars), articles, executor)
+
+
+def _summarise(article: Article, config: SummaryConfig, n: int | None, chars: int | None) -> Summary:
+    return Summary(article, summarize(article, config, n=n, chars=chars), keywords(article, config.keywords))
+
+
+def merge_stories(
+    analysed: Sequence[Analysed], config: Config, *, progress: Progress = silent
+) -> tuple[Story, ...]:
+    """One story for all articles that carry the same news."""
+    from digest.story import merge
+
+    progress("merge", 0, 1)
+    stories = merge(analysed, config.merge)
+    progress("merge", 1, 1)
+    return stories
+
+
+def compose_issue(
+    stories: Sequence[Story], reading: Reading, day: date, config: Config, *, progress: Progress = silent
+) -> Issue:
+    """The issue of `day`: sections by region, topics inside, and what was left out."""
+    from digest.compose import compose
+
+    progress("compose", 0, 1)
+    issue = compose(stories, reading, day, config)
+    progress("compose", 1, 1)
+    return issue
+
+
+def publish_issue(issue: Issue, out: Path, config: Config, *, progress: Progress = silent) -> Path:
+    """Render the issue and write it to the folder of its date below `out`; the folder is given back."""
+    from digest.publish.files import publish
+    from digest.render import render
+
+    progress("render", 0, 1)
+    renditions = render(issue, config.render)
+    progress("render", 1, 1)
+    progress("publish", 0, 1)
+    folder = publish(renditions, out, issue.date.isoformat())
+    progress("publish", 1, 1)
+    return folder
+
+
+def _watched(results: Iterator[Analysed], stage: str, total: int, progress: Progress) -> Iterator[Analysed]:
+    progress(stage, 0, total)
+    for done, result in enumerate(results, 1):
+        progress(stage, done, total)
+        yield result
