@@ -1,1 +1,51 @@
-"""The text of a newspaper page becomes articles."""
+"""The text of a newspaper page becomes articles.
+
+lines → fragments (`lines`) → labels (`label`) → bodies and headline blocks (`segment`)
+      → headlines find their bodies (`pair`) → articles (`build`) → jumps over pages (`jumps`)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digest.model import Article, Skipped
+from digest.page import fields
+from digest.page.build import Origin, build_article
+from digest.page.label import FURNITURE, NOTICE, Labelled, label
+from digest.page.lines import to_fragments, to_lines
+from digest.page.pair import pair
+from digest.page.segment import segment
+from digest.text.tracked import Tracked
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What a page gave: its articles in page order, what was passed over, and each fragment's label."""
+
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...]
+    labels: tuple[Labelled, ...]
+
+
+def read_page(text: Tracked, *, source: str) -> PageReading:
+    """The articles of a newspaper page. `text` is the page as it was read, `source` the name it goes by.
+
+    Time and memory grow linearly with the text.
+    """
+    items = label(to_fragments(to_lines(text)))
+    segments = segment(items)
+    pairing = pair(items, segments)
+    origin = _origin(items, source)
+    articles = tuple(
+        build_article(items, body, headline, origin, index)
+        for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
+    )
+    return PageReading(articles, (), tuple(items))
+
+
+def _origin(items: list[Labelled], source: str) -> Origin:
+    furniture = [item.plain for item in items if item.kind in (FURNITURE, NOTICE)]
+    published = fields.date_in_name(source)
+    for text in furniture:
+        published = published or fields.date_in_text(text)
+    return Origin(source=source, published=published, page=fields.page_in_name(source), paper="")

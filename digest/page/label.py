@@ -1,0 +1,298 @@
+"""What each fragment of a page is: body, headline, byline, caption, jump mark, furniture.
+
+What a fragment says by itself is decided first (a credit, a byline, a masthead line). What is left is body
+or headline, and that depends on the neighbours: a body line that is cut off fills its column and goes on in
+the next fragment; a headline line does neither. The best sequence is found by a Viterbi search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from digest.page import fields
+from digest.page.lines import SLACK, Fragment, join_fragments
+
+BODY, HEAD, BYLINE, CAPTION, JUMP, FURNITURE, NOTICE = (
+    "body",
+    "head",
+    "byline",
+    "caption",
+    "jump",
+    "furniture",
+    "notice",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A fragment with its kind, the reason for it, and what is needed later of its neighbourhood."""
+
+    fragment: Fragment
+    kind: str
+    reason: str
+    lead: fields.Lead | None = None
+    sub: str = ""  # for furniture: which
+
+    @property
+    def plain(self) -> str:
+        return self.fragment.plain
+
+
+def label(fragments: Sequence[Fragment]) -> list[Labelled]:
+    """One label per fragment, in order; a caption's lines become one. Linear in the number of fragments."""
+    fixed = _whole_captions([_by_itself(fragment) for fragment in fragments])
+    return _by_neighbours(_notices(fixed))
+
+
+def _whole_captions(items: list[Labelled]) -> list[Labelled]:
+    """A caption whose credit came out as a fragment of its own takes the lines above it."""
+    out: list[Labelled] = []
+    for item in items:
+        before = out[-1] if out else None
+        if (
+            item.kind == CAPTION
+            and before is not None
+            and not before.kind
+            and item.fragment.blanks == 0
+            and not before.fragment.ended
+            and before.fragment.measure >= item.fragment.measure
+        ):
+            out[-1] = replace(item, fragment=join_fragments(before.fragment, item.fragment))
+        else:
+            out.append(item)
+    return out
+
+
+# ---------------------------------------------------------------- by itself
+
+_ONLY_MARK = re.compile(r"[\s\u3000（(【\[）)】\]。▶►→—-]*")
+_ROMAN_NAME = re.compile(r"[A-Z][A-Z .'-]{3,60}")
+_PAPER_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:日[报報]|晚[报報]|晨[报報]|都市[报報]|[时時][报報]|商[报報]|早[报報]|[晚快]报)"
+)
+_BULLET_SLOGAN = re.compile(r"^[-－·•●■◆★*]\s*[^。；;]{4,40}$")
+
+
+def _by_itself(fragment: Fragment) -> Labelled:
+    text = fragment.plain
+    jump = fields.find_jump(text)
+    if jump and _ONLY_MARK.fullmatch(text[: jump.start] + text[jump.end :]):
+        return Labelled(fragment, JUMP, f"只有转版标记 {jump.direction} {jump.page}")
+    kind = fields.furniture_kind(text)
+    if kind == "notice":
+        return Labelled(fragment, NOTICE, "公告、声明一类的标题", sub="notice")
+    if kind:
+        return Labelled(fragment, FURNITURE, f"版面要素 {kind}", sub=kind)
+    plain = text.replace(" ", "").replace("\u3000", "")
+    if _ROMAN_NAME.fullmatch(text.strip()) or _PAPER_NAME.fullmatch(plain):
+        return Labelled(fragment, FURNITURE, "报头", sub="masthead")
+    if fields.parse_byline(text):
+        return Labelled(fragment, BYLINE, "整行为署名")
+    lead = fields.parse_lead(text)
+    if lead:
+        return Labelled(fragment, BODY, "以电头或署名开头", lead=lead)
+    if fields.is_caption(text):
+        return Labelled(fragment, CAPTION, "以摄影署名结尾或以图为开头")
+    if jump and jump.direction == "from" and jump.start <= 2:
+        return Labelled(fragment, BODY, "以上接标记开头")
+    if _BULLET_SLOGAN.match(text) and not fragment.ended:
+        return Labelled(fragment, FURNITURE, "口号", sub="slogan")
+    return Labelled(fragment, "", "")
+
+
+_NOTICE_BODY = re.compile(
+    r"[声聲]明作[废廢]|特此(?:公告|公示|通告|[声聲]明)|(?:[联聯]系|咨[询詢]|服[务務]|[报報]名)?(?:[电電][话話]|[热熱][线線])[：:]\s*\d|[报報]名截止|投[标標]截止|公开招[标標]|[见見][报報]之日起|供[电電]公司定于|逾期[视視]"
+)
+
+
+def _notices(items: list[Labelled]) -> list[Labelled]:
+    """The body of a notice follows its headline; a notice without one is known by its set phrases."""
+    out: list[Labelled] = []
+    inside = False
+    for i, item in enumerate(items):
+        if item.kind == NOTICE:
+            inside = True
+        elif item.kind == FURNITURE and item.sub in ("date", "pagehead") and inside:
+            item = replace(item, kind=NOTICE, reason="公告的落款")
+        elif item.kind == "" and (
+            (
+                inside
+                and (
+                    item.fragment.blanks == 0
+                    or _NOTICE_BODY.search(item.plain)
+                    or items[i - 1].kind == NOTICE
+                    and items[i - 1].sub
+                )
+            )
+            or (
+                len(item.plain) < 200
+                and _NOTICE_BODY.search(item.plain)
+                and re.search(r"[声聲]明作[废廢]|截止|供[电電]公司", item.plain)
+            )
+        ):
+            item = replace(item, kind=NOTICE, reason="公告正文")
+        else:
+            inside = False
+        out.append(item)
+    return out
+
+
+# ---------------------------------------------------------------- by neighbours
+
+#: A run of text with more characters than this is no headline line.
+LONGEST_HEADLINE = 46
+_INNER_STOP = re.compile(r"[。；;]|[！？!?](?=.)|\d\.\d|[，,]")
+
+
+def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> tuple[float, str]:
+    """How much a fragment looks like a headline line (above 0) or like body (below 0), and why.
+
+    `usual` is the column width around it, in full-width characters; `opens` says that the body before it has
+    ended, so that a body line here would be a paragraph's first, two characters short. The weights are log-odds in spirit; they
+    were set by hand and checked on development pages of nine papers.
+    """
+    text = fragment.plain
+    if len(text) > LONGEST_HEADLINE and not (
+        fragment.wrapped and len(text) < 60 and not re.search("[。，,]", text)
+    ):
+        return -9.0, "太长"
+    score, why = 1.0, ["短"]
+    if re.match(r"[—–-]{2}", text):
+        return 6.0, "破折号引出的副题"
+    if fragment.ended and not text.rstrip().endswith(("？", "！", "?", "!", "”", '"', "》", "）", ")")):
+        return -6.0, "以句号结尾"
+    if fragment.ended and text.rstrip().endswith(("。”", '."', '。"', "。）")):
+        return -5.0, "以句号结尾"
+    if re.search("[。；;]", text):
+        return -5.0, "句中有句号或分号"
+    if re.search(r"[，,]$|[、]$", text):
+        score -= 1.8
+        why.append("以逗号、顿号结尾")
+    commas = len(re.findall("[，,]", text[:-1]))
+    if commas:
+        score -= 1.5 * commas
+        why.append("有逗号")
+    if fragment.indented and not fragment.wrapped and len(text) > 12:
+        score -= 1.0
+    if re.search(r"[\u4e00-\u9fff”》][ \u3000]+[\u4e00-\u9fff“《]", text):
+        score += 2.0
+        why.append("词间有空格")
+    if re.match(r"[【〖■]", text):
+        score += 2.0
+    if usual and not fragment.wrapped:
+        off = abs(fragment.last_width - usual)
+        if opens and len(text) > 8:
+            off = min(off, abs(fragment.last_width - usual + 2) + 0.6)
+        if off <= SLACK - 1.5:
+            score -= 1.2
+            why.append("满栏宽")
+        elif fragment.last_width < usual - SLACK:
+            score += 1.6
+            why.append("短于栏宽而未完句")
+        elif fragment.last_width > usual + SLACK:
+            score += 1.0
+            why.append("宽于栏宽")
+    if len(text) <= 8:
+        score += 0.6
+    return score, "、".join(why)
+
+
+def _usual_width(items: Sequence[Labelled], i: int) -> float:
+    """The width of the nearest wrapped columns; 0 where the page is not wrapped."""
+    widths: list[float] = []
+    for step in range(1, 7):
+        for j in (i - step, i + step):
+            if 0 <= j < len(items) and items[j].fragment.wrapped and len(items[j].fragment.lines) >= 3:
+                widths.append(items[j].fragment.measure)
+        if len(widths) >= 2:
+            break
+    return sorted(widths)[len(widths) // 2] if widths else 0.0
+
+
+def _opens(items: Sequence[Labelled], i: int) -> bool:
+    return i > 0 and items[i - 1].fragment.wrapped and items[i - 1].fragment.ended
+
+
+def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
+    """Viterbi over (open, last kind); only undecided fragments branch."""
+    undecided = [i for i, item in enumerate(items) if not item.kind]
+    scores = {
+        i: headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
+        for i in undecided
+    }
+    back: list[dict[tuple[bool, str], tuple[tuple[bool, str], bool]]] = []
+    best: dict[tuple[bool, str], float] = {(False, ""): 0.0}
+    for i, item in enumerate(items):
+        following: dict[tuple[bool, str], float] = {}
+        came: dict[tuple[bool, str], tuple[tuple[bool, str], bool]] = {}
+        options = [item.kind] if item.kind else [BODY, HEAD]
+        for state, score in best.items():
+            for kind in options:
+                gain = _gain(item, kind, state, scores.get(i, (0.0, ""))[0])
+                reached = _next_state(item, kind, state)
+                total = score + gain
+                if reached not in following or total > following[reached]:
+                    following[reached] = total
+                    came[reached] = (state, kind == HEAD)
+        best = following
+        back.append(came)
+    state = max(best, key=lambda s: (best[s], not s[0])) if best else (False, "")
+    kinds: list[bool] = []
+    for came in reversed(back):
+        state, head = came[state]
+        kinds.append(head)
+    kinds.reverse()
+    out: list[Labelled] = []
+    for i, (item, head) in enumerate(zip(items, kinds, strict=True)):
+        if item.kind:
+            out.append(item)
+        else:
+            out.append(
+                replace(
+                    item,
+                    kind=HEAD if head else BODY,
+                    reason=f"{'标题' if head else '正文'}（{scores[i][1]}，{scores[i][0]:+.1f}）",
+                )
+            )
+    return out
+
+
+def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float) -> float:
+    is_open, last = state
+    gain = 0.0
+    if kind == HEAD:
+        gain += head_score / 2
+        if is_open:
+            gain -= 1.6  # a sentence is waiting to go on
+        if last == HEAD:
+            gain += 0.3
+    elif kind == BODY:
+        gain -= head_score / 2
+        if item.lead or item.fragment.indented:
+            if is_open and item.lead:
+                gain -= 3.0  # the sentence that waited is lost
+            elif is_open:
+                gain -= 1.0
+        elif last == BODY and is_open:
+            gain += 0.8
+        elif last == HEAD and is_open:
+            gain -= 0.3
+    elif kind == BYLINE and is_open:
+        gain -= 3.0
+    return gain
+
+
+def _next_state(item: Labelled, kind: str, state: tuple[bool, str]) -> tuple[bool, str]:
+    if kind == BODY:
+        jump = fields.find_jump(item.plain)
+        closed = item.fragment.ended or (
+            jump is not None and jump.direction == "to" and jump.end >= len(item.plain) - 2
+        )
+        return (not closed, BODY)
+    if kind == JUMP:
+        return (False, JUMP)
+    if kind == BYLINE:
+        return (False, BYLINE)
+    return (state[0], kind)

@@ -1,0 +1,225 @@
+"""A page's text becomes fragments: wrapped lines joined, layout spaces gone, nothing yet decided about meaning.
+
+A fragment is what stands between two blank lines, cut again where a line is indented or where a paragraph
+visibly ends. It may be a paragraph, a part of one that a column break cut off, a headline line or furniture.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.page.fields import parse_byline, parse_lead
+from digest.text.tracked import EMPTY, Tracked, concat, inserted
+
+#: Marks that end a sentence, closing quotes and brackets included.
+TERMINAL = "。！？!?…；;：:”’」』）)》〉】\"'"
+ENDS_SENTENCE = re.compile(r"(?:[。！？!?…]|[^0-9A-Za-z]\.)[”’」』）)》〉】\"'\s]*$")
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WIDE = _HAN + r"\u3000-\u303f\uff00-\uffef\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
+#: White space with Chinese on one side is layout; between Latin words and numbers it is text.
+_LAYOUT_SPACE = re.compile(
+    rf"(?<=[{_WIDE}])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[{_WIDE}])|(?<=[,.;:!?)\]\"'%])[ \t\u3000\xa0]+(?=[{_WIDE}])"
+)
+_SPACED_OUT = re.compile(
+    rf"(?:(?<=^)|(?<=[\s\u3000]))(?:[{_HAN}“”《》（）][ \u3000]{{1,3}}){{3,}}[{_HAN}“”《》（）](?=$|[\s\u3000])"
+)
+_BLANK = re.compile(r"^[\s\u3000]*$")
+_INDENT = re.compile(r"[ \t\u3000\xa0]*")
+
+
+_ASCII_STOPS = frozenset(",;:!?()\"'")
+
+
+def width(text: str, *, ascii_stops: bool = False) -> float:
+    """How wide a text is set, in full-width characters.
+
+    With `ascii_stops` the page had its full-width punctuation replaced, so that a comma counts as wide.
+    """
+    half = sum(
+        1
+        for c in text
+        if (c < "\u2000" and not (ascii_stops and c in _ASCII_STOPS))
+        or unicodedata.east_asian_width(c) in "HN"
+    )
+    return len(text) - half / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page without its line end and outer space."""
+
+    text: Tracked
+    indent: int  # leading space, in half-width units
+    width: float
+    number: int  # counts from 0 through the page
+    blanks: int  # blank lines before it
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Lines that belong together, joined. `measure` is the widest line: the column's width if wrapped."""
+
+    text: Tracked
+    lines: tuple[Line, ...]
+    measure: float
+    wrapped: bool
+    indented: bool
+    blanks: int
+
+    @property
+    def plain(self) -> str:
+        return self.text.text
+
+    @property
+    def ended(self) -> bool:
+        """Whether the text ends with a sentence."""
+        return ENDS_SENTENCE.search(self.plain) is not None
+
+    @property
+    def last_width(self) -> float:
+        return self.lines[-1].width
+
+
+def to_lines(text: Tracked) -> list[Line]:
+    """The lines that hold anything."""
+    lines: list[Line] = []
+    blanks = 0
+    ascii_stops = text.text.count(",") > text.text.count("，")
+    for number, raw in enumerate(text.splitlines()):
+        if _BLANK.match(raw.text):
+            blanks += 1
+            continue
+        indent = _INDENT.match(raw.text)
+        assert indent is not None
+        depth = sum(2 if c == "\u3000" else 1 for c in indent.group())
+        body = raw.strip()
+        lines.append(Line(body, depth, width(body.text, ascii_stops=ascii_stops), number, blanks))
+        blanks = 0
+    return lines
+
+
+def to_fragments(lines: Sequence[Line]) -> list[Fragment]:
+    """The page's fragments in the order of the page."""
+    fragments: list[Fragment] = []
+    for block in _blocks(lines):
+        fragments.extend(_cut_block(block))
+    return fragments
+
+
+def _blocks(lines: Sequence[Line]) -> Iterable[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if block and line.blanks:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+#: A wrapped column is at least this wide; shorter equal lines are headline lines or table cells.
+MIN_COLUMN = 7.0
+#: A line this much short of its column did not wrap there (one character, a forbidden line start, a digit run).
+SLACK = 3.1
+#: A paragraph's first line is two characters shorter where the page's indents were lost.
+FIRST_LINE_SLACK = SLACK + 2.4
+_STOP = re.compile("[。，,；;、：:！？!?]")
+
+
+def _cut_block(block: list[Line]) -> Iterable[Fragment]:
+    measure = _measure(block)
+    pieces: list[list[Line]] = []
+    for line in block:
+        if not pieces or _starts_paragraph(pieces[-1], line, measure):
+            pieces.append([])
+        pieces[-1].append(line)
+    for piece in pieces:
+        own = _measure(piece) if len(piece) > 1 else None
+        if own is None and len(piece) > 1:  # every line is its own paragraph or headline line
+            for line in piece:
+                yield _fragment([line], line.width, wrapped=False)
+        else:
+            yield _fragment(piece, own or measure or piece[0].width, wrapped=own is not None)
+
+
+def _measure(block: list[Line]) -> float | None:
+    """The column width of a block whose lines are wrapped; None where each line stands for itself."""
+    if len(block) < 2:
+        return None
+    measure = max(line.width for line in block)
+    if measure < MIN_COLUMN or not any(_STOP.search(line.text.text) for line in block):
+        return None
+    if len(block) <= 3 and not re.search("[。，,；;]", "".join(line.text.text for line in block)):
+        return None  # two or three lines without any stop: headline lines
+    cut = [(i, line) for i, line in enumerate(block[:-1]) if not ENDS_SENTENCE.search(line.text.text)]
+    if not cut:
+        return None if measure > 60 else measure
+    wraps = sum(
+        line.width >= measure - (FIRST_LINE_SLACK if i == 0 or line.indent else SLACK) for i, line in cut
+    )
+    return measure if wraps >= 0.6 * len(cut) else None
+
+
+def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> bool:
+    last = piece[-1]
+    if line.indent > last.indent or (line.indent >= 2 and len(piece) > 1):
+        return True
+    text = last.text.text
+    ended = ENDS_SENTENCE.search(text) is not None
+    if measure is None:
+        return False
+    if ended and last.width < measure - SLACK + 1 and line.indent == 0 and last.indent == 0:
+        return True
+    if parse_lead(line.text.text) or parse_byline(line.text.text):
+        return last.width < measure - 1 or not _STOP.search(text)
+    # a headline line above a body set in the same block
+    return len(piece) == 1 and last.width < measure - FIRST_LINE_SLACK and not _STOP.search(text)
+
+
+def _fragment(lines: list[Line], measure: float, *, wrapped: bool) -> Fragment:
+    text = EMPTY
+    parts: list[Tracked] = []
+    for line in lines:
+        if parts and _needs_space(parts[-1].text, line.text.text):
+            parts.append(inserted(" "))
+        parts.append(line.text)
+    text = concat(parts)
+    return Fragment(text, tuple(lines), measure, wrapped, lines[0].indent >= 2, lines[0].blanks)
+
+
+def join_fragments(first: Fragment, second: Fragment) -> Fragment:
+    """The two as one, `second` going on where `first` stopped."""
+    return _fragment([*first.lines, *second.lines], max(first.measure, second.measure), wrapped=True)
+
+
+def _needs_space(before: str, after: str) -> bool:
+    """Whether the line end between two lines stood for a space: between two Latin words."""
+    return bool(
+        before
+        and after
+        and before[-1].isascii()
+        and before[-1].isalpha()
+        and after[0].isascii()
+        and after[0].isalpha()
+    )
+
+
+def close_up(text: Tracked) -> Tracked:
+    """Without layout spaces: those inside Chinese go, those between Latin words and numbers stay."""
+    spans = [match.span() for match in _LAYOUT_SPACE.finditer(text.text)]
+    return text.without(spans) if spans else text
+
+
+def close_spaced_out(text: Tracked) -> Tracked:
+    """A letter-spaced headline (聊 城 加 快) closed up; spaces between phrases stay."""
+    spans: list[tuple[int, int]] = []
+    for match in _SPACED_OUT.finditer(text.text):
+        spans += [
+            (match.start() + m.start(), match.start() + m.end())
+            for m in re.finditer(r"[ \u3000]+", match.group())
+        ]
+    return text.without(spans) if spans else text

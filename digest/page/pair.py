@@ -1,0 +1,254 @@
+"""Each headline finds its body: by shared words, by neighbourhood, by an assignment over the whole page.
+
+Shared words are character bigrams, weighted by how few bodies of the page hold them. A block that shares
+words with a body is its title; a block that shares none belongs to the block beside it (a kicker above, a
+subtitle below) or is the label of a column. A body without a title stays without: none is better than wrong.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.page.label import BODY, Labelled
+from digest.page.segment import Body, HeadBlock, Segments
+
+#: Share of a block's weighted bigrams that a body must hold to count as sharing words with it.
+SHARED = 0.22
+#: What is added where a block stands directly above or below a body, before the page's own habit is known.
+ADJACENT = 0.25
+#: A block must reach this with a body to become its title.
+ENOUGH = 0.30
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline lines given to one body, as positions in the list of labelled fragments."""
+
+    blocks: tuple[HeadBlock, ...] = ()
+    title_block: int = -1  # index into blocks
+    shared: float = 0.0  # share of the title's weighted bigrams found in the body, 0 to 1
+    runner_up: float = 0.0  # the best other body's share
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    headlines: list[Headline]  # one per body, in the order of the bodies
+    unused: list[HeadBlock]
+
+
+def pair(items: Sequence[Labelled], segments: Segments) -> Pairing:
+    """A headline, possibly empty, for every body; and the blocks that belong to none."""
+    bodies, heads = segments.bodies, segments.heads
+    if not bodies or not heads:
+        return Pairing([Headline() for _ in bodies], list(heads))
+    shared = _shared_words(items, bodies, heads)
+    near = [[_neighbourhood(items, head, body) for body in bodies] for head in heads]
+    above, below = _habit(shared, near)
+    gain = [
+        [shared[h][b] + (above if near[h][b] > 0 else below) * abs(near[h][b]) for b in range(len(bodies))]
+        for h in range(len(heads))
+    ]
+    for h, head in enumerate(heads):
+        if _is_subtitle(items, head) or _is_label(items, head):
+            gain[h] = [g - 1.0 for g in gain[h]]
+    chosen = _assign(gain)
+    titles = {h: b for h, b in chosen.items() if _acceptable(gain[h][b], shared[h][b], near[h][b])}
+    return _complete(items, segments, titles, shared, near)
+
+
+# ---------------------------------------------------------------- shared words
+
+_NOT_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff0-9A-Za-z]+")
+
+
+def bigrams(text: str) -> list[str]:
+    plain = _NOT_WORD.sub("", text)
+    return [plain[i : i + 2] for i in range(len(plain) - 1)]
+
+
+def _shared_words(
+    items: Sequence[Labelled], bodies: Sequence[Body], heads: Sequence[HeadBlock]
+) -> list[list[float]]:
+    """shared[h][b]: the share of block h's bigrams, weighted by rarity, in body b; its opening counts more."""
+    whole: list[Counter[str]] = []
+    opening: list[set[str]] = []
+    for body in bodies:
+        text = "".join(items[i].plain for i in body.fragments)
+        whole.append(Counter(bigrams(text)))
+        opening.append(set(bigrams(text[:260])))
+    held: Counter[str] = Counter()
+    for counts in whole:
+        held.update(counts.keys())
+    n = len(bodies)
+    shared: list[list[float]] = []
+    for head in heads:
+        wanted = set(bigrams("".join(items[i].plain for i in head.lines)))
+        weight = {gram: math.log((n + 1) / (held[gram] + 0.5)) + 0.1 for gram in wanted}
+        total = sum(weight.values()) or 1.0
+        row = []
+        for counts, first in zip(whole, opening, strict=True):
+            in_whole = sum(w for gram, w in weight.items() if gram in counts)
+            in_first = sum(w for gram, w in weight.items() if gram in first)
+            row.append((0.6 * in_whole + 0.4 * in_first) / total)
+        shared.append(row)
+    return shared
+
+
+# ---------------------------------------------------------------- neighbourhood
+
+
+def _neighbourhood(items: Sequence[Labelled], head: HeadBlock, body: Body) -> float:
+    """Positive where the block stands above the body's start, negative below its end; 1 next to it, less afar."""
+    if head.end < body.start:
+        between = sum(items[i].kind == BODY for i in range(head.end + 1, body.start))
+        return 1.0 if between == 0 else 0.0
+    if head.start > body.end:
+        between = sum(items[i].kind == BODY for i in range(body.end + 1, head.start))
+        return -1.0 if between == 0 else 0.0
+    inside = sum(1 for i in body.fragments if i < head.start)
+    return 0.6 if inside <= 1 else 0.3  # within the body's own fragments: set into it
+
+
+def _habit(shared: list[list[float]], near: list[list[float]]) -> tuple[float, float]:
+    """How much standing above and standing below counts on this page, from the pairs that words make certain."""
+    above = below = 0.0
+    for row, places in zip(shared, near, strict=True):
+        best = max(range(len(row)), key=row.__getitem__)
+        others = [value for b, value in enumerate(row) if b != best]
+        if row[best] < 0.4 or (others and row[best] - max(others) < 0.15):
+            continue
+        if places[best] > 0:
+            above += 1
+        elif places[best] < 0:
+            below += 1
+    n = above + below
+    return (
+        ADJACENT * (0.4 + 1.2 * (above + 1) / (n + 2)),
+        ADJACENT * (0.4 + 1.2 * (below + 1) / (n + 2)),
+    )
+
+
+def _acceptable(gain: float, shared: float, near: float) -> bool:
+    if shared >= SHARED:
+        return gain >= ENOUGH
+    return near != 0.0 and gain >= ENOUGH
+
+
+def _is_subtitle(items: Sequence[Labelled], head: HeadBlock) -> bool:
+    return re.match(r"[—–-]{2}", items[head.start].plain) is not None
+
+
+def _is_label(items: Sequence[Labelled], head: HeadBlock) -> bool:
+    """The label of a column (【…】, ■…)."""
+    text = items[head.start].plain
+    return len(head.lines) == 1 and re.match(r"[【〖■◆●]", text) is not None
+
+
+# ---------------------------------------------------------------- assignment
+
+
+def _assign(gain: list[list[float]]) -> dict[int, int]:
+    """Block → body with the greatest total gain, at most one each (Kuhn 1955, with potentials, O(n²m))."""
+    n_rows, n_columns = len(gain), len(gain[0])
+    if n_rows > n_columns:
+        turned = _assign([[gain[h][b] for h in range(n_rows)] for b in range(n_columns)])
+        return {h: b for b, h in turned.items()}
+    u, v = [0.0] * (n_rows + 1), [0.0] * (n_columns + 1)
+    match = [0] * (n_columns + 1)
+    way = [0] * (n_columns + 1)
+    for row in range(1, n_rows + 1):
+        match[0] = row
+        column = 0
+        least = [math.inf] * (n_columns + 1)
+        used = [False] * (n_columns + 1)
+        while True:
+            used[column] = True
+            current, delta, following = match[column], math.inf, 0
+            for j in range(1, n_columns + 1):
+                if used[j]:
+                    continue
+                slack = -gain[current - 1][j - 1] - u[current] - v[j]
+                if slack < least[j]:
+                    least[j], way[j] = slack, column
+                if least[j] < delta:
+                    delta, following = least[j], j
+            for j in range(n_columns + 1):
+                if used[j]:
+                    u[match[j]] += delta
+                    v[j] -= delta
+                else:
+                    least[j] -= delta
+            column = following
+            if match[column] == 0:
+                break
+        while column:
+            match[column] = match[way[column]]
+            column = way[column]
+    return {match[j] - 1: j - 1 for j in range(1, n_columns + 1) if match[j]}
+
+
+# ---------------------------------------------------------------- kickers and subtitles
+
+
+def _complete(
+    items: Sequence[Labelled],
+    segments: Segments,
+    titles: dict[int, int],
+    shared: list[list[float]],
+    near: list[list[float]],
+) -> Pairing:
+    """The blocks that are no title go to the title beside them: above it a kicker, below it a subtitle."""
+    heads = segments.heads
+    owner: dict[int, int] = dict(titles)
+    runs = _runs(items, heads)
+    for run in runs:
+        for place, h in enumerate(run):
+            if h in owner:
+                continue
+            above = run[place - 1] if place else None
+            below = run[place + 1] if place + 1 < len(run) else None
+            if _is_label(items, heads[h]):
+                continue
+            if _is_subtitle(items, heads[h]):
+                if above is not None and above in owner:
+                    owner[h] = owner[above]
+                continue
+            beside = [x for x in (below, above) if x is not None and x in titles]
+            words = [x for x in beside if shared[h][titles[x]] >= SHARED]
+            if words:
+                owner[h] = titles[max(words, key=lambda x: shared[h][titles[x]])]
+            elif below is not None and below in titles and len(heads[h].lines) == 1:
+                owner[h] = titles[below]
+    headlines = []
+    for b in range(len(segments.bodies)):
+        mine = sorted(h for h, body in owner.items() if body == b)
+        title = next((h for h in mine if titles.get(h) == b), None)
+        others = (
+            sorted((shared[title][x] for x in range(len(segments.bodies)) if x != b), reverse=True)
+            if title is not None
+            else []
+        )
+        headlines.append(
+            Headline(
+                blocks=tuple(heads[h] for h in mine),
+                title_block=mine.index(title) if title is not None else -1,
+                shared=shared[title][b] if title is not None else 0.0,
+                runner_up=others[0] if others else 0.0,
+            )
+        )
+    return Pairing(headlines, [heads[h] for h in range(len(heads)) if h not in owner])
+
+
+def _runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:
+    """Blocks with no body between them, as lists of indices."""
+    runs: list[list[int]] = []
+    for h, head in enumerate(heads):
+        if runs and all(items[i].kind != BODY for i in range(heads[runs[-1][-1]].end + 1, head.start)):
+            runs[-1].append(h)
+        else:
+            runs.append([h])
+    return runs
