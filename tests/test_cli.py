@@ -1,0 +1,306 @@
+"""The commands: arguments in, data on standard output, everything else on standard error, an exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import pytest
+
+from digest import __version__
+from digest.cli import digest, run
+from tests.news import FLOOD, ROWS, jsonl, row
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+class Program:
+    """`digest`, run in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, *arguments: str | Path, stdin: bytes = b"") -> Result:
+        self._monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        code = run([str(argument) for argument in arguments])
+        return Result(code, *self._capsys.readouterr())
+
+
+@pytest.fixture
+def program(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Program:
+    monkeypatch.chdir(tmp_path)
+    return Program(capsys, monkeypatch)
+
+
+@pytest.fixture
+def rows_path(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(jsonl(ROWS))
+    return path
+
+
+def test_the_version_is_shown(program: Program) -> None:
+    """--version names the program and its version."""
+    assert program("--version") == (0, f"digest {__version__}\n", "")
+
+
+@pytest.mark.parametrize("name", sorted(digest.commands))
+def test_help_speaks_chinese_and_english(program: Program, name: str) -> None:
+    """Every command explains itself in both languages."""
+    code, out, _ = program(name, "--help")
+
+    assert code == 0
+    assert any("\u4e00" <= char <= "\u9fff" for char in out)
+    assert "Show this message" in out
+
+
+@pytest.mark.parametrize("command", digest.commands.values(), ids=sorted(digest.commands))
+def test_every_option_has_a_help_text(command: click.Command) -> None:
+    """No option is left unexplained."""
+    assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["unknown"],
+        ["build"],
+        ["build", "rows.jsonl", "--date", "tomorrow"],
+        ["build", "rows.jsonl", "--executor", "moon"],
+        ["read"],
+        ["read", "rows.jsonl", "--config", "nowhere.toml"],
+        ["summarize", "rows.jsonl", "--sentences", "2", "--chars", "80"],
+        ["summarize", "rows.jsonl", "--sentences", "0"],
+        ["summarize", "rows.jsonl", "--json", "--jsonl"],
+        ["summarize", "rows.jsonl", "--engine", "oracle"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_exit_code_2(program: Program, rows_path: Path, arguments: list[str]) -> None:
+    """A wrong command, option or value ends with 2, a message, and nothing on standard output."""
+    assert rows_path.is_file()
+    code, out, err = program(*arguments)
+
+    assert code == 2
+    assert out == ""
+    assert err
+
+
+def test_a_mistake_in_the_configuration_is_named(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """digest.toml of the current folder is used, and its unknown key is exit code 2."""
+    (tmp_path / "digest.toml").write_text("[summary]\nsentence = 2\n", encoding="utf-8")
+    code, _, err = program("summarize", rows_path)
+
+    assert code == 2
+    assert "sentence" in err
+    assert "digest.toml" in err
+
+
+def test_the_configuration_of_the_folder_is_used(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """A summary has as many sentences as digest.toml says."""
+    (tmp_path / "digest.toml").write_text("[summary]\nsentences = 1\n", encoding="utf-8")
+
+    assert [len(one["sentences"]) for one in program("summarize", rows_path, "--jsonl").rows()] == [
+        1,
+        1,
+        1,
+        1,
+    ]
+
+
+def test_read_shows_fields_and_ends_of_paragraphs(program: Program, rows_path: Path) -> None:
+    """For people: the source, the headline, and the first and last words of every paragraph."""
+    code, out, _ = program("read", rows_path)
+
+    assert code == 0
+    assert "杭州部署今年防汛工作" in out
+    assert "…" in out
+
+
+def test_read_json_has_the_agreed_fields(program: Program, rows_path: Path) -> None:
+    """For programs: an array of objects with exactly the fields of the machine interface."""
+    objects = json.loads(program("read", rows_path, "--json").out)
+
+    fields = (
+        "source kicker title subtitle authors agency dateline_place published page jump_to jump_from "
+        "continues_in paragraphs captions subheads warnings"
+    )
+    assert [set(one) for one in objects] == [set(fields.split())] * len(ROWS)
+    assert objects[0]["published"] == "2026-03-18"
+
+
+def test_a_missing_file_does_not_stop_the_others(program: Program, rows_path: Path) -> None:
+    """What cannot be read is one line on standard error; the rest is still given."""
+    code, out, err = program("read", "nowhere.txt", rows_path, "--json")
+
+    assert code == 0
+    assert len(json.loads(out)) == len(ROWS)
+    assert [line for line in err.splitlines() if "nowhere.txt" in line] == err.splitlines()
+    assert len(err.splitlines()) == 1
+
+
+def test_nothing_usable_is_exit_code_1(program: Program, tmp_path: Path) -> None:
+    """Where no article is found the code is 1 and the reason is given."""
+    (tmp_path / "empty.txt").write_bytes(b"")
+    for command in ("read", "analyze", "summarize", "build"):
+        code, _, err = program(command, "empty.txt")
+
+        assert code == 1, command
+        assert "empty.txt" in err
+
+
+def test_quiet_says_nothing_but_errors(program: Program, rows_path: Path) -> None:
+    """-q silences the lines on skipped inputs."""
+    assert program("read", "-q", "nowhere.txt", rows_path).err == ""
+
+
+def test_a_file_name_cannot_write_to_the_terminal(program: Program) -> None:
+    """Control characters of a file name are not passed on."""
+    err = program("read", "a\x1b[31mred\n\u202etxt").err
+
+    assert not {"\x1b", "\u202e"} & set(err)
+
+
+def test_analyze_answers_rows(program: Program) -> None:
+    """Every row has an answer with the agreed fields, in the order of the rows."""
+    result = program("analyze", "--jsonl", "-", stdin=jsonl(ROWS))
+
+    assert result.code == 0
+    assert [one["id"] for one in result.rows()] == ["a1", "a2", "a3", "a4"]
+    fields = "id title source published regions topics sentences keywords story"
+    assert [set(one) for one in result.rows()] == [set(fields.split())] * len(ROWS)
+
+
+def test_analyze_finds_regions_topics_and_stories(program: Program) -> None:
+    """The region is the place of the news, and one wire story in two papers is one story."""
+    first, second, *wire = program("analyze", "--jsonl", "-", stdin=jsonl(ROWS)).rows()
+
+    assert first["regions"][0]["path"][:2] == ["浙江", "杭州"]
+    assert second["regions"][0]["path"][:2] == ["四川", "成都"]
+    assert second["topics"][0]["name"] == "科技教育"
+    assert wire[0]["regions"][0]["path"] == ["全国"]
+    assert wire[0]["story"] == wire[1]["story"]
+    assert len({first["story"], second["story"], wire[0]["story"]}) == 3
+
+
+@pytest.mark.parametrize("command", ["analyze", "summarize"])
+def test_sentences_are_verbatim(program: Program, command: str) -> None:
+    """Every sentence equals the stretch of the row's text that its offsets name."""
+    texts = {one["id"]: one["text"] for one in ROWS}
+    for one in program(command, "--jsonl", "-", stdin=jsonl(ROWS)).rows():
+        assert one["sentences"]
+        for sentence in one["sentences"]:
+            assert texts[one["id"]][sentence["start"] : sentence["end"]] == sentence["text"]
+
+
+@pytest.mark.parametrize("command", ["analyze", "summarize"])
+def test_a_bad_row_does_not_stop_the_others(program: Program, command: str) -> None:
+    """A line that is no row is reported by its number; the code is 0 where other rows were good."""
+    data = b"not json\n" + jsonl(ROWS[:1]) + b'{"id": "x"}\n'
+    result = program(command, "--jsonl", "-", stdin=data)
+
+    assert result.code == 0
+    assert [one["id"] for one in result.rows()] == ["a1"]
+    assert len(result.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", ["analyze", "summarize"])
+def test_no_good_row_is_exit_code_1(program: Program, command: str) -> None:
+    """Rows of which none can be used are nothing usable."""
+    assert program(command, "--jsonl", "-", stdin=b"[]\n").code == 1
+
+
+def test_analyze_explains_itself(program: Program, rows_path: Path) -> None:
+    """--explain shows the words that spoke for the region and where they stand."""
+    code, out, _ = program("analyze", rows_path, "--explain")
+
+    assert code == 0
+    assert "浙江/杭州" in out
+    assert "杭州" in out.split("地区 region", 1)[1]
+
+
+def test_summarize_gives_the_number_of_sentences_asked_for(program: Program) -> None:
+    """--sentences N gives N where the text has as many."""
+    rows = program("summarize", "--jsonl", "--sentences", "2", "-", stdin=jsonl(ROWS)).rows()
+
+    assert [len(one["sentences"]) for one in rows] == [2, 2, 2, 2]
+
+
+def test_summarize_keeps_to_a_length(program: Program) -> None:
+    """--chars N gives no more than N characters where one sentence fits."""
+    rows = program("summarize", "--jsonl", "--chars", "100", "-", stdin=jsonl(ROWS)).rows()
+
+    assert all(0 < sum(len(s["text"]) for s in one["sentences"]) <= 100 for one in rows)
+
+
+def test_summarize_reads_plain_text(program: Program) -> None:
+    """Without --jsonl, - is a text, and its sentences are printed one a line."""
+    text = FLOOD.split("）", 1)[1]
+    code, out, _ = program("summarize", "-", "--sentences", "2", stdin=text.encode())
+
+    assert code == 0
+    assert sum(line in text for line in out.splitlines() if line.endswith("。")) == 2
+
+
+def test_summarize_json_is_one_array(program: Program, rows_path: Path) -> None:
+    """--json writes one array with the fields of the rows."""
+    objects = json.loads(program("summarize", rows_path, "--json").out)
+
+    assert [set(one) for one in objects] == [{"id", "sentences", "keywords"}] * len(ROWS)
+
+
+def test_the_reference_engine_is_there(program: Program) -> None:
+    """--engine textrank4zh works with today's libraries and is verbatim too."""
+    one = program("summarize", "--jsonl", "--engine", "textrank4zh", "-", stdin=jsonl(ROWS[:1])).rows()[0]
+
+    assert one["sentences"]
+    assert all(FLOOD[s["start"] : s["end"]] == s["text"] for s in one["sentences"])
+
+
+def test_lone_surrogates_and_controls_do_no_harm(program: Program) -> None:
+    """Text that cannot be encoded comes out as valid UTF-8 JSON with the offsets right."""
+    bad = row("s", "t\ud800", "杭州\0市水利局3月17日召开会议，部署防汛工作\udc00准备。")
+    result = program("analyze", "--jsonl", "-", stdin=json.dumps(bad).encode() + b"\n")
+
+    assert result.code == 0
+    result.out.encode("utf-8")
+
+
+def test_build_writes_an_issue(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """build prints the folder of the issue, which holds the page and the data."""
+    code, out, _ = program("build", rows_path, "-o", tmp_path / "out", "--date", "2026-03-18", "--no-pdf")
+
+    assert code == 0
+    folder = Path(out.strip())
+    assert folder == tmp_path / "out" / "2026-03-18"
+    assert {"index.html", "issue.json"} <= {path.name for path in folder.iterdir()}
+
+
+def test_the_issue_date_is_of_the_configured_time_zone(
+    program: Program, rows_path: Path, tmp_path: Path
+) -> None:
+    """An unknown time zone is a mistake in the configuration."""
+    (tmp_path / "digest.toml").write_text('[issue]\ntime_zone = "Mars/Olympus"\n', encoding="utf-8")
+    code, _, err = program("build", rows_path)
+
+    assert code == 2
+    assert "Mars/Olympus" in err
+
+
+def test_row_ids_may_be_numbers(program: Program) -> None:
+    """An id that is a number comes back as its digits."""
+    one = program("summarize", "--jsonl", "-", stdin=jsonl([row("7", "t", FLOOD) | {"id": 7}])).rows()[0]
+
+    assert one["id"] == "7"
