@@ -1,1 +1,55 @@
-"""The choice of the sentences that tell what happened, word for word."""
+"""Summaries of verbatim sentences, and keywords: pure functions of an article.
+
+summarize(article, SummaryConfig(), n=2)
+"""
+
+from __future__ import annotations
+
+from digest.config import SummaryConfig
+from digest.model import Article, Keyword, Sentence
+from digest.summarize.choice import Budget, choose
+from digest.summarize.document import Document, read_document
+from digest.summarize.engines import engine, engine_names
+from digest.summarize.keyphrases import rank_keywords
+
+__all__ = ["engine_names", "keywords", "summarize"]
+
+# The pipeline asks for the summary and then for the keywords of one article; its words are cut once.
+_last: tuple[Article, Document] | None = None
+
+
+def summarize(
+    article: Article, config: SummaryConfig, *, n: int | None = None, chars: int | None = None
+) -> tuple[Sentence, ...]:
+    """The sentences that tell what happened, in the order of the source, ``text == article.text[start:end]``.
+
+    `n` sentences where it is given, else as many as fit in `chars`, else what `config` says of both. A
+    summary of an article with any text has at least one sentence. Raises UsageError for an unknown engine.
+    """
+    document = _document(article)
+    scores = engine(config.engine)(document)
+    if n is None and chars is None:
+        budget = Budget(config.sentences, config.chars)
+    else:
+        budget = Budget(n, chars)
+    units = [(document.units[index], scores[index]) for index in choose(document, scores, budget)]
+    text = article.text
+    return tuple(
+        Sentence(text[unit.start : unit.end], unit.start, unit.end, round(score, 6), unit.paragraph)
+        for unit, score in units
+    )
+
+
+def keywords(article: Article, n: int) -> tuple[Keyword, ...]:
+    """The `n` words, best first, that tell what the article is about: names and nouns of two characters and more."""
+    return rank_keywords(_document(article), n)
+
+
+def _document(article: Article) -> Document:
+    global _last
+    last = _last
+    if last is not None and last[0] is article:
+        return last[1]
+    document = read_document(article)
+    _last = (article, document)
+    return document

@@ -1,0 +1,21 @@
+"""LexRank (Erkan & Radev 2004), continuous: centrality alone, every sentence equal at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.summarize.document import Document
+from digest.summarize.graph import similarity, walk
+
+DAMPING = 0.85
+
+
+def scores(document: Document) -> Sequence[float]:
+    """The stationary distribution of the walk with an even restart."""
+    import numpy as np
+
+    n = len(document.units)
+    if not n:
+        return []
+    rank = walk(similarity([unit.words for unit in document.units]), np.full(n, 1.0 / n), DAMPING)
+    return [float(value) for value in rank]
