@@ -1,0 +1,88 @@
+"""What a short line around the body of a web article or a post says: source, author, navigation, copyright."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from digest.page.fields import split_names
+
+_LABEL = re.compile(
+    r"(?P<source>(?:文章|本文|信息|稿件|稿源|消息|资料|新闻|內容|内容)?(?:[来來]源(?:于)?|稿源|[转轉][载載]自|[出][处處]))\s{0,4}[:：]\s{0,4}"
+    r"|(?P<author>作者|[记記]者|撰[稿文]|文字)\s{0,4}[:：]\s{0,4}"
+    r"|(?P<other>[责責]任?[编編][辑輯]?|[编編][辑輯]|[审審][核稿校]|校[对對]|[时時][间間]|日期|[发發]布(?:[时時][间間]|日期)?|[浏瀏點点][览覽擊击][量数數]?|[阅閱][读讀][量数數次]?|字[体體號号]|分享到?|[关關][键鍵][词詞字]|[标標][签籤]|原[标標][题題]|[栏欄]目)\s{0,4}[:：]\s{0,4}"
+)
+_WRAPPING = "（）()[]【】〔〕《》 \t\u3000|｜·"
+_DATE_TIME = re.compile(
+    r"[\s(（]*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[T\s]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[\s)）]*"
+)
+_NAVIGATION = re.compile(
+    r"返回|上一[篇页頁版]|下一[篇页頁版]|首\s?页|更多(?:>|»|…|\s*$)|点击(?:查看|进入|阅读)|[阅閱][读讀]原文|相关(?:阅读|新闻|链接|推荐)|推荐阅读|延伸阅读|"
+    r"扫(?:码|描|一扫)|[关關]注(?:我们|本报|.{0,12}(?:公众号|微信|微博|客户端))|下载.{0,12}(?:客户端|APP)|分享到|打印|评论\s*\(|举报|收藏"
+)
+_RIGHTS = re.compile(
+    r"版[权權]所有|未[经經].{0,12}(?:授[权權]|[许許]可)|不得[转轉][载載]|[转轉][载載][请請]注明|免[责責][声聲]明|[侵]删|ICP\s?[备備]|Copyright|©|All Rights Reserved|"
+    r"投诉|仅供(?:读者)?(?:参考|阅读)|不构成投资建议|风险自[担负]",
+    re.IGNORECASE,
+)
+_SENTENCE_CHARS = 120  # a line of furniture is shorter
+_LONGEST_NAVIGATION = 30
+
+
+class Labelled(NamedTuple):
+    """A line of labelled fields: `来源：… 作者：…`."""
+
+    paper: str
+    authors: tuple[str, ...]
+
+
+def parse_labelled(line: str) -> Labelled | None:
+    """The fields of a line that holds nothing but labelled fields and dates, or None.
+
+    `（文章来源：某某日报）`, `2024-01-05 08:00　来源：某某日报　作者：张三　编辑：李四`, `原标题：…`.
+    """
+    text = line.strip(_WRAPPING)
+    if len(text) > _SENTENCE_CHARS:
+        return None
+    if _DATE_TIME.fullmatch(text):
+        return Labelled("", ())
+    labels = list(_LABEL.finditer(text))
+    if not labels or _DATE_TIME.sub("", text[: labels[0].start()]).strip(_WRAPPING):
+        before = text[: labels[0].start()].strip(_WRAPPING) if labels else ""
+        if not labels or len(before) > 12 or any(mark in before for mark in "，。"):
+            return None
+    if "。" in text[labels[0].end() : -1]:
+        return None
+    paper, authors = "", ()
+    for label, after in zip(labels, [*labels[1:], None], strict=True):
+        value = text[label.end() : after.start() if after else len(text)]
+        value = _DATE_TIME.sub(" ", value).strip(_WRAPPING + "，。;；")
+        if label.lastgroup == "source" and not paper:
+            paper = re.split(r"[\s\u3000|｜]", value, maxsplit=1)[0].strip(_WRAPPING)[:30]
+        elif label.lastgroup == "author" and not authors:
+            authors = split_names(value)
+    return Labelled(paper, authors)
+
+
+def is_navigation(line: str, links: float) -> bool:
+    """Whether the line leads elsewhere: mostly links, or words that do nothing but lead."""
+    if links >= 0.8 and len(line) <= 4 * _LONGEST_NAVIGATION:
+        return True
+    return (
+        len(line) <= _LONGEST_NAVIGATION
+        and not line.endswith(("。", "！"))
+        and bool(_NAVIGATION.search(line))
+    )
+
+
+def is_rights(line: str) -> bool:
+    """Whether the line is about copyright or a disclaimer."""
+    return (
+        len(line) <= 2 * _SENTENCE_CHARS
+        and bool(_RIGHTS.search(line))
+        and (
+            len(line) <= 40
+            or len(_RIGHTS.findall(line)) >= 2
+            or line.startswith(("版权", "免责", "声明", "特别声明"))
+        )
+    )
