@@ -31,9 +31,9 @@ def measure(sources: list[str]) -> None:
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (
         1024 if sys.platform != "darwin" else 1024**2
     )
-    print(f"{' '.join(sources)}: {seconds:.1f} s, peak {peak:.0f} MB of the largest process")  # noqa: T201
+    print(f"{' '.join(sources)}: {seconds:.1f} s, peak {peak:.0f} MB of the largest process")
     for name, size in sizes.items():
-        print(f"  {name}: {size / 1024:.0f} KB")  # noqa: T201
+        print(f"  {name}: {size / 1024:.0f} KB")
 
 
 def count_lines() -> None:
@@ -44,8 +44,8 @@ def count_lines() -> None:
             path.read_text(encoding="utf-8").splitlines()
         )
     for name, count in sorted(lines.items(), key=lambda pair: -pair[1]):
-        print(f"{count:6d}  {name}")  # noqa: T201
-    print(f"{lines.total():6d}  in all")  # noqa: T201
+        print(f"{count:6d}  {name}")
+    print(f"{lines.total():6d}  in all")
 
 
 if __name__ == "__main__":
