@@ -1,0 +1,112 @@
+"""View data → A4 PDF: fills the print template, checks its characters, and has a child process set it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import signal
+import subprocess
+import sys
+from calendar import timegm
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+from digest.config import RenderConfig
+from digest.errors import RenderError
+from digest.render.fonts import Inventory, check_glyphs, installed, printable
+from digest.render.themes import Theme, fill
+from digest.render.typeset import OUT_OF_MEMORY, Job
+from digest.render.view import IssueView
+
+TEMPLATE = "print.html.j2"
+_PACKAGE_PARENT = Path(__file__).resolve().parent.parent.parent
+_FONT_NAME = re.compile(r"[^\w .+-]")
+
+
+def print_html(view: IssueView, theme: Theme, inventory: Inventory | None = None) -> str:
+    """The HTML that is set as PDF.
+
+    Raises FontError where no Chinese font is installed or no font has a character of the issue, RenderError
+    where the theme fails.
+    """
+    inventory = installed() if inventory is None else inventory
+    fonts = {role: _css_families(names) for role, names in inventory.stacks().items()}
+    text = printable(fill(theme, TEMPLATE, {"issue": view, "fonts": fonts}))
+    check_glyphs(view, inventory)
+    return text
+
+
+def set_pdf(html: str, view: IssueView, theme: Theme, config: RenderConfig) -> bytes:
+    """The PDF of `html`; the same issue and the same fonts give the same bytes.
+
+    Raises RenderError where the child process fails or passes a limit of `config`.
+    """
+    identifier = hashlib.sha256(html.encode("utf-8", "replace")).hexdigest()[:32]
+    folders = tuple(str(folder) for folder in theme.folders)
+    job = Job(html, folders, identifier, config.pdf_seconds, config.pdf_memory_mb)
+    return _run(job, _environment(date.fromisoformat(view.date_iso)))
+
+
+def _run(job: Job, environment: dict[str, str]) -> bytes:
+    # -P: the folder that the program is started in is no place to import from.
+    command = [sys.executable, "-P", "-W", "ignore", "-m", "digest.render.typeset"]
+    try:
+        done = subprocess.run(
+            command,
+            input=job.to_json(),
+            capture_output=True,
+            env=environment,
+            timeout=job.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RenderError(_too_slow(job)) from error
+    except OSError as error:
+        raise RenderError(f"digest.pdf: {error.strerror}") from error
+    if done.returncode == 0 and done.stdout.startswith(b"%PDF"):
+        return done.stdout
+    raise RenderError(_failure(done, job))
+
+
+def _failure(done: subprocess.CompletedProcess[bytes], job: Job) -> str:
+    said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+    last = said[-1] if said else f"exit status {done.returncode}"
+    if "cannot load library" in " ".join(said):
+        return f"digest.pdf: 找不到 Pango，请看 digest doctor (Pango not found): {last}"
+    if -done.returncode in (signal.SIGXCPU, signal.SIGKILL):
+        return _too_slow(job)
+    out_of_memory = done.returncode == OUT_OF_MEMORY or "allocate" in last or "MemoryError" in last
+    if out_of_memory:
+        return (
+            f"digest.pdf: 排版所需内存超过 render.pdf_memory_mb = {job.memory_mb} "
+            "(the PDF needs more memory than that); 条目可减少，或用 --no-pdf"
+        )
+    return f"digest.pdf: 排版失败 (WeasyPrint failed): {last}"
+
+
+def _too_slow(job: Job) -> str:
+    return (
+        f"digest.pdf: 排版超过 render.pdf_seconds = {job.seconds} 秒 (the PDF takes longer than that); "
+        "条目可减少，或用 --no-pdf"
+    )
+
+
+def _environment(day: date) -> dict[str, str]:
+    """That of this process, with what makes the bytes of a PDF the same in every run."""
+    epoch = str(timegm(day.timetuple()))
+    paths = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
+    fixed = {
+        "SOURCE_DATE_EPOCH": epoch,
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "TZ": "UTC",
+    }
+    return {**os.environ, **fixed}
+
+
+def _css_families(names: tuple[str, ...]) -> Markup:
+    """Family names as a CSS value; what is not a letter, digit, space or hyphen is dropped from a name."""
+    return Markup(", ".join(f'"{_FONT_NAME.sub("", name)}"' for name in names))

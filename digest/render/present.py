@@ -1,0 +1,245 @@
+"""Issue → view data: every name, label and mark that a reader sees is worded here, once for all templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from digest.model import (
+    Analysed,
+    Article,
+    Evidence,
+    Issue,
+    Item,
+    LeftOut,
+    Place,
+    Section,
+    Sentence,
+    TopicGroup,
+)
+from digest.origin import origin_of
+from digest.render.view import (
+    VIEW_VERSION,
+    EvidenceView,
+    IssueView,
+    LabelView,
+    LeftOutView,
+    MergeView,
+    OriginView,
+    ScoreView,
+    SectionView,
+    SentenceView,
+    SkippedView,
+    SourceView,
+    StoryView,
+    TopicView,
+    TotalsView,
+)
+
+WEEKDAYS = "一二三四五六日"
+NO_HEADLINE = "（无题）"
+MAX_EVIDENCE = 5  # the strongest words convince; a full list is in issue.json
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_LINK_SCHEMES = frozenset({"http", "https"})
+
+
+def present(issue: Issue) -> IssueView:
+    """The view of a whole issue; the same issue gives the same view."""
+    sections = tuple(_section(section, n) for n, section in enumerate(issue.sections, 1))
+    stories = [item.story for item in issue.items]
+    everything = [*stories, *(left.story for left in issue.left_out)]
+    totals = TotalsView(
+        stories=len(stories),
+        articles=sum(len(story.members) for story in everything),
+        papers=len({_paper(member.article) for story in stories for member in story.members}),
+        merged=sum(len(story.members) > 1 for story in stories),
+        left_out=len(issue.left_out),
+        skipped=len(issue.skipped),
+    )
+    return IssueView(
+        version=VIEW_VERSION,
+        name=issue.name,
+        publisher=issue.publisher,
+        number="" if issue.number is None else f"第{issue.number}期",
+        date=_date(issue.date),
+        date_iso=issue.date.isoformat(),
+        weekday=f"星期{WEEKDAYS[issue.date.weekday()]}",
+        sections=sections,
+        left_out=tuple(_left_out(left) for left in issue.left_out),
+        skipped=tuple(SkippedView(skipped.source, skipped.reason) for skipped in issue.skipped),
+        warnings=issue.warnings,
+        totals=totals,
+    )
+
+
+def chinese_number(n: int) -> str:
+    """1 → 一, 12 → 十二, 105 → 一百零五; from 1 to 9999, above that the digits as they are."""
+    if not 1 <= n <= 9999:
+        return str(n)
+    words = ""
+    for power in range(3, -1, -1):
+        digit = n // 10**power % 10
+        if digit:
+            words += _DIGITS[digit] + _UNITS[power]
+        elif words and not words.endswith("零") and n % 10**power:
+            words += "零"
+    return words.removeprefix("一") if words.startswith("一十") else words
+
+
+def safe_url(url: str) -> str:
+    """The URL if a reader may be led there, else "": http and https with a host, no space, no controls."""
+    if not url.isprintable() or any(c.isspace() or c in "\"'<>\\" for c in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in _LINK_SCHEMES and parts.hostname else ""
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is set in Traditional characters: it has more that only Big5 knows than only GB2312.
+
+    This decides nothing but the glyphs and the `lang` of a story, so a character or two decide enough.
+    """
+    characters = {c for c in text if "\u4e00" <= c <= "\u9fff"}
+    balance = sum(_encodes(c, "big5") - _encodes(c, "gb2312") for c in characters)
+    return balance > 0
+
+
+def _encodes(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _section(section: Section, n: int) -> SectionView:
+    topics = tuple(_topic(group, n, m) for m, group in enumerate(section.groups, 1))
+    return SectionView(section.title, f"{chinese_number(n)}、", f"r{n}", topics)
+
+
+def _topic(group: TopicGroup, n: int, m: int) -> TopicView:
+    stories = tuple(_story(item) for item in group.items)
+    return TopicView(group.topic, f"（{chinese_number(m)}）", f"r{n}t{m}", stories)
+
+
+def _story(item: Item) -> StoryView:
+    story, lead = item.story, item.story.lead
+    article = lead.article
+    return StoryView(
+        number=item.number,
+        anchor=f"s{item.number}",
+        lang=_lang(lead),
+        headline=article.title or NO_HEADLINE,
+        headline_is_made=article.title_is_made,
+        kicker=article.kicker,
+        subtitle=article.subtitle,
+        sources=tuple(_source(member.article) for member in story.members),
+        region=_region(item),
+        topic=_topic_label(item),
+        sentences=tuple(_sentence(article, sentence) for sentence in lead.sentences),
+        keywords=tuple(keyword.word for keyword in lead.keywords),
+        merges=tuple(_merges(item)),
+        score=tuple(ScoreView(name, round(value, 2)) for name, value in item.score.parts),
+        warnings=tuple(_warnings(lead)),
+    )
+
+
+def _lang(analysed: Analysed) -> str:
+    words = analysed.article.title + "".join(sentence.text for sentence in analysed.sentences)
+    return "zh-Hant" if is_traditional(words) else "zh-Hans"
+
+
+def _source(article: Article) -> SourceView:
+    return SourceView(
+        name=_paper(article),
+        headline=article.title or NO_HEADLINE,
+        page=_page(article.page),
+        date=_date(article.published),
+        date_iso=article.published.isoformat() if article.published else "",
+        agency=article.agency,
+        authors=article.authors,
+        file=article.source,
+        url=safe_url(article.url),
+    )
+
+
+def _paper(article: Article) -> str:
+    return article.paper or PurePosixPath(article.source).name or article.source
+
+
+def _page(page: int | None) -> str:
+    return "" if page is None else f"第{page}版"
+
+
+def _date(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def _region(item: Item) -> LabelView:
+    regions = (region for member in item.story.members for region in member.regions)
+    found = next((region for region in regions if region.place == item.region), None)
+    return LabelView(_place(item.region), item.region.code, _evidence(found.evidence if found else ()))
+
+
+def _topic_label(item: Item) -> LabelView:
+    topics = (topic for member in item.story.members for topic in member.topics)
+    found = next((topic for topic in topics if topic.name == item.topic), None)
+    return LabelView(item.topic, found.code if found else "", _evidence(found.evidence if found else ()))
+
+
+def _place(place: Place) -> str:
+    return "·".join(place.path)
+
+
+def _evidence(evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
+    """The strongest evidence, every pair of word and rule once."""
+    ranked = sorted(evidence, key=lambda e: -e.weight)
+    return tuple(dict.fromkeys(EvidenceView(e.word, e.rule) for e in ranked))[:MAX_EVIDENCE]
+
+
+def _sentence(article: Article, sentence: Sentence) -> SentenceView:
+    known = 0 <= sentence.paragraph < len(article.paragraphs)
+    speaker = article.paragraphs[sentence.paragraph].speaker if known else ""
+    origins = origin_of(article, sentence.start, sentence.end)
+    return SentenceView(
+        text=sentence.text,
+        speaker=speaker,
+        start=sentence.start,
+        end=sentence.end,
+        origins=tuple(OriginView(o.source, _page(o.page), o.start, o.end) for o in origins),
+    )
+
+
+def _merges(item: Item) -> Iterable[MergeView]:
+    members = {member.article.id: member.article for member in item.story.members}
+    for merge in item.story.merges:
+        article = members.get(merge.article)
+        if article is not None:
+            yield MergeView(_paper(article), article.title or NO_HEADLINE, merge.reason)
+
+
+def _warnings(lead: Analysed) -> Iterable[str]:
+    article = lead.article
+    if article.jump_to is not None and article.continues_in is None:
+        yield f"原文未完：下转第{article.jump_to}版，未收到该版的下文"
+    if article.jump_from is not None:
+        yield f"原文不全：上接第{article.jump_from}版，未收到该版的上文"
+    chosen = {sentence.paragraph for sentence in lead.sentences}
+    if any(p.damage > 0 for i, p in enumerate(article.paragraphs) if i in chosen):
+        yield "原文经文字识别，可能有错字"
+    yield from article.warnings
+
+
+def _left_out(left: LeftOut) -> LeftOutView:
+    lead = left.story.lead
+    names = dict.fromkeys(
+        _paper(member.article) + _page(member.article.page) for member in left.story.members
+    )
+    headline = lead.article.title or NO_HEADLINE
+    return LeftOutView(headline, _lang(lead), "、".join(names), left.reason)

@@ -1,0 +1,122 @@
+"""Themes: folders of Jinja templates and CSS. A user's folder replaces any file of the default theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from digest.errors import RenderError
+
+DEFAULT = "default"
+_PACKAGE = Path(__file__).resolve().parent.parent
+# In the source tree the templates stand beside the package, in an installed wheel inside it.
+TEMPLATE_ROOTS = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Where the files of a theme lie; the first folder that has a file wins."""
+
+    name: str
+    folders: tuple[Path, ...]
+    is_users: bool  # not shipped with the program: its templates run in a sandbox
+
+    def environment(self) -> Environment:
+        """The Jinja environment of this theme: everything is escaped, a missing value is an error."""
+        loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in self.folders]
+        # {% extends "default/issue.html.j2" %} reaches the template that a user's file replaces.
+        loaders.append(PrefixLoader({DEFAULT: FileSystemLoader(self.folders[-1])}))
+        kind = ImmutableSandboxedEnvironment if self.is_users else Environment
+        environment = kind(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.globals["stylesheet"] = self._stylesheet
+        return environment
+
+    def _stylesheet(self, name: str) -> Markup:
+        """The CSS file `name` for a <style> element: not escaped, and unable to end the element."""
+        path = self.find(name)
+        if path is None:
+            raise TemplateNotFound(name)
+        css = path.read_text(encoding="utf-8")
+        return Markup(css.replace("</", "<\\/"))
+
+    def find(self, name: str) -> Path | None:
+        """The theme's file `name`, or None; nothing outside of the theme's folders is ever found."""
+        for folder in self.folders:
+            path = (folder / name).resolve()
+            if path.is_relative_to(folder) and path.is_file():
+                return path
+        return None
+
+
+def find_theme(name: str) -> Theme:
+    """The theme of that name, or in the folder of that path.
+
+    Raises RenderError where there is neither.
+    """
+    default = _shipped(DEFAULT)
+    if default is None:
+        raise RenderError(f"{TEMPLATE_ROOTS[-1]}: 缺少默认主题 (the default theme is missing; reinstall)")
+    if name == DEFAULT:
+        return Theme(name, (default,), is_users=False)
+    shipped = _shipped(name)
+    if shipped is not None:
+        return Theme(name, (shipped, default), is_users=False)
+    folder = Path(name).expanduser()
+    if not name or not folder.is_dir():
+        raise RenderError(f"{name}: 没有这个主题，也没有这个目录 (no such theme or folder)")
+    return Theme(name, (folder.resolve(), default), is_users=True)
+
+
+def _shipped(name: str) -> Path | None:
+    if not name.isidentifier():
+        return None
+    found = (root / name for root in TEMPLATE_ROOTS if (root / name).is_dir())
+    return next(found, None)
+
+
+def fill(theme: Theme, template: str, values: dict[str, Any]) -> str:
+    """The text that the theme's `template` gives for `values`.
+
+    Raises RenderError, naming the template and the line, for anything that a theme can do wrong.
+    """
+    try:
+        return theme.environment().get_template(template).render(values)
+    except TemplateNotFound as error:
+        raise RenderError(f"{theme.name}: 缺少模板 {error.name} (template not found)") from error
+    except SecurityError as error:
+        raise RenderError(f"{theme.name}/{template}: 模板越权 (forbidden in a theme): {error}") from error
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"{theme.name}/{getattr(error, 'name', None) or template}" + (f":{line}" if line else "")
+        raise RenderError(f"{where}: {_one_line(error)}") from error
+    except Exception as error:
+        # A user's template is code that runs: what it raises is the theme's fault, which its author can mend.
+        if not theme.is_users:
+            raise
+        raise RenderError(f"{theme.name}/{template}: {type(error).__name__}: {_one_line(error)}") from error
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,171 @@
+"""What a template may see: plain, frozen view data made from an issue, and nothing of the model behind it.
+
+`VIEW_VERSION` rises by one when a field is taken away or changes its meaning; fields are only added without
+it. A theme written for one version works with all issues of that version. docs/themes.md explains every
+field in the words of a theme's author. All texts are plain text: the templates escape them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VIEW_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One newspaper's version of a story."""
+
+    name: str  # 聊城日报, or the file's name where the paper is not known
+    headline: str  # as this source prints it
+    page: str  # 第1版, or ""
+    date: str  # 2024年3月21日, or ""
+    date_iso: str  # 2024-03-21, or ""
+    agency: str  # 新华社, 本报, or ""
+    authors: tuple[str, ...]
+    file: str  # the source as it was given to the program
+    url: str  # http or https, or ""; nothing else passes
+
+
+@dataclass(frozen=True, slots=True)
+class OriginView:
+    """A stretch of a source's text as it was read, in code points, half open."""
+
+    file: str
+    page: str  # 第1版, or ""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence of the summary, word for word as in the article."""
+
+    text: str
+    speaker: str  # who says it, in transcripts; else ""
+    start: int  # offsets in the article's text
+    end: int
+    origins: tuple[OriginView, ...]  # usually one; more where the newspaper's columns cut the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """Why a region or a topic was given."""
+
+    word: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """A region or a topic with its evidence."""
+
+    name: str  # 山东·聊城, 经济
+    code: str  # GB/T 2260 or GB/T 20093, or ""
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergeView:
+    """Why another source's article is the same story."""
+
+    source: str
+    headline: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """One part of the score that a story's place in its section follows from."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    number: int  # through the issue, from 1
+    anchor: str  # s1, s2, …: the id to link to
+    lang: str  # zh-Hans or zh-Hant
+    headline: str
+    headline_is_made: bool  # no headline was printed; it is made of the article's own words
+    kicker: str  # 引题
+    subtitle: str  # 副题
+    sources: tuple[SourceView, ...]  # the version that is printed comes first
+    region: LabelView
+    topic: LabelView
+    sentences: tuple[SentenceView, ...]
+    keywords: tuple[str, ...]
+    merges: tuple[MergeView, ...]
+    score: tuple[ScoreView, ...]
+    warnings: tuple[str, ...]  # 原文未完…
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    title: str
+    label: str  # （一）
+    anchor: str
+    stories: tuple[StoryView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    title: str
+    label: str  # 一、
+    anchor: str
+    topics: tuple[TopicView, ...]
+
+    @property
+    def stories(self) -> tuple[StoryView, ...]:
+        return tuple(story for topic in self.topics for story in topic.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutView:
+    """A story that was read and not printed."""
+
+    headline: str
+    lang: str
+    sources: str  # 聊城日报第2版、太原日报
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedView:
+    """An input, or a part of one, that became no article."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsView:
+    stories: int
+    articles: int  # all versions of all stories, printed and left out
+    papers: int  # newspapers that the printed stories come from
+    merged: int  # printed stories that more than one source carried
+    left_out: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """One issue. Templates get it as `issue`."""
+
+    version: int  # VIEW_VERSION
+    name: str
+    publisher: str
+    number: str  # 第12期, or ""
+    date: str  # 2024年3月21日
+    date_iso: str  # 2024-03-21
+    weekday: str  # 星期四
+    sections: tuple[SectionView, ...]  # the contents are these titles and their stories
+    left_out: tuple[LeftOutView, ...]
+    skipped: tuple[SkippedView, ...]
+    warnings: tuple[str, ...]
+    totals: TotalsView
+
+    @property
+    def stories(self) -> tuple[StoryView, ...]:
+        return tuple(story for section in self.sections for story in section.stories)
