@@ -13,7 +13,8 @@ from digest.page import fields
 from digest.page.build import Origin, build_article
 from digest.page.label import FURNITURE, NOTICE, Labelled, label
 from digest.page.lines import to_fragments, to_lines
-from digest.page.pair import pair
+from digest.page.pair import captions_to_bodies, pair
+from digest.page.repeats import find_repeated_captions
 from digest.page.segment import segment
 from digest.text.tracked import Tracked
 
@@ -32,10 +33,11 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
 
     Time and memory grow linearly with the text.
     """
-    items = label(to_fragments(to_lines(text)))
+    items = find_repeated_captions(label(to_fragments(to_lines(text))))
     segments = segment(items)
     pairing = pair(items, segments)
-    origin = _origin(items, source)
+    segments = captions_to_bodies(items, segments)
+    origin = _origin(items, source, stacked=any(len(head.lines) > 1 for head in segments.heads))
     articles = tuple(
         build_article(items, body, headline, origin, index)
         for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
@@ -43,9 +45,11 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     return PageReading(articles, (), tuple(items))
 
 
-def _origin(items: list[Labelled], source: str) -> Origin:
+def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:
     furniture = [item.plain for item in items if item.kind in (FURNITURE, NOTICE)]
     published = fields.date_in_name(source)
     for text in furniture:
         published = published or fields.date_in_text(text)
-    return Origin(source=source, published=published, page=fields.page_in_name(source), paper="")
+    return Origin(
+        source=source, published=published, page=fields.page_in_name(source), paper="", stacked=stacked
+    )

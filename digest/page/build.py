@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,9 +10,10 @@ from digest.model import Article, Paragraph
 from digest.page import fields
 from digest.page.label import Labelled
 from digest.page.lines import SLACK, close_spaced_out, close_up
+from digest.page.headline import headline_fields
 from digest.page.pair import Headline
 from digest.page.segment import Body
-from digest.text.tracked import EMPTY, Tracked, concat
+from digest.text.tracked import Tracked, concat
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Origin:
     published: date | None
     page: int | None
     paper: str
+    stacked: bool  # headline lines of one block stand without blank lines on this page
 
 
 def build_article(
@@ -51,8 +52,9 @@ def build_article(
         if tail:
             authors += tail.authors
             paragraphs[-1] = paragraphs[-1].slice(0, tail.start).strip()
+    paragraphs = [close_up(p) for p in paragraphs]
     text = "".join(p.text for p in paragraphs)
-    kicker, title, subtitle = headline_fields(items, headline, text)
+    kicker, title, subtitle = headline_fields(items, headline, text, stacked=origin.stacked)
     warnings = _warnings(headline, title)
     return Article(
         source=origin.source,
@@ -104,7 +106,7 @@ def _paragraphs(items: Sequence[Labelled], body: Body) -> list[Tracked]:
         else:
             out.append(text)
         previous = item
-    return [close_up(text).strip() for text in out]
+    return [text.strip() for text in out]
 
 
 def _place(items: Sequence[Labelled], item: Labelled, body: Body) -> int:
@@ -114,7 +116,7 @@ def _place(items: Sequence[Labelled], item: Labelled, body: Body) -> int:
 def _goes_on(previous: Labelled, item: Labelled, indents: bool) -> bool:
     if item.lead is not None:
         return False
-    if not previous.fragment.ended:
+    if previous.fragment.open:
         return True
     # a column that breaks just behind a full stop: only indents can tell
     return (
@@ -142,61 +144,5 @@ def _without_jumps(text: Tracked) -> Tracked:
         text = text.without([(jump.start, jump.end)])
 
 
-# ---------------------------------------------------------------- headline
-
-
-def headline_fields(items: Sequence[Labelled], headline: Headline, body: str) -> tuple[str, str, str]:
-    """Kicker, title and subtitle from the blocks of a headline.
-
-    Blocks above the title are the kicker, lines that a dash opens the subtitle. A first line that the body
-    says word for word, above lines that it does not, is a kicker too.
-    """
-    kicker: list[str] = []
-    title: list[str] = []
-    subtitle: list[str] = []
-    for place, block in enumerate(headline.blocks):
-        lines = [close_spaced_out(items[i].fragment.text.strip()).text for i in block.lines]
-        dash = next((n for n, line in enumerate(lines) if re.match(r"[—–-]{2}", line)), len(lines))
-        subtitle += lines[dash:]
-        lines = lines[:dash]
-        if place < headline.title_block:
-            kicker += lines
-        elif place == headline.title_block:
-            if len(lines) > 1 and _is_clause(lines[0], body) and not _is_clause("".join(lines), body):
-                kicker.append(lines[0])
-                lines = lines[1:]
-            title += lines
-        else:
-            subtitle += lines
-    return join_lines(kicker), join_lines(title), "".join(subtitle)
-
-
-def _is_clause(line: str, body: str) -> bool:
-    plain = re.sub(r"[\s\u3000]", "", line)
-    return len(plain) >= 4 and plain in re.sub(r"\s", "", body)
-
-
-def join_lines(lines: Sequence[str]) -> str:
-    """Headline lines as one: a space between separate phrases, nothing where one phrase runs on.
-
-    A line that ends a phrase is hard to tell from one that does not; lines of like length that are both
-    four characters or more and do not end in a particle or a quote left open are taken for phrases.
-    """
-    out = ""
-    for line in lines:
-        if out and not _runs_on(out, line):
-            out += " "
-        out += line
-    return out
-
-
-def _runs_on(before: str, after: str) -> bool:
-    opened = before.count("“") > before.count("”") or before.count("《") > before.count("》")
-    return opened or before[-1] in "的和与、，：《“及在对向为把将" or after[0] in "的和与、，》”《"
-
-
 def with_index(article: Article, index: int) -> Article:
     return replace(article, index=index, id=f"{article.source}#{index}")
-
-
-__all__ = ["EMPTY", "Origin", "build_article", "headline_fields", "join_lines", "with_index"]

@@ -78,25 +78,45 @@ _NOT_NAMES = frozenset(
 )
 
 
+_COMPOUND_SURNAMES = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空 夏侯 端木 百里 南宫".split()
+)
+
+
 def split_names(text: str) -> tuple[str, ...]:
-    """The personal names in a list; two single characters side by side are one spaced-out name."""
+    """The personal names in a list.
+
+    Characters that stand alone belong to the name beside them (张 三, or a name that a line end cut in two);
+    four to six characters without a separator are two names where that reads as surnames.
+    """
     names: list[str] = []
     pending = ""
-    for token in _NAME_SEPARATOR.split(text):
-        token = token.strip("：:。.（）() ")
+    for raw in _NAME_SEPARATOR.split(text):
+        token = raw.strip("：:。.（）() ")
         if not token or token in _NOT_NAMES:
             continue
         if len(token) == 1 and "\u4e00" <= token <= "\u9fff":
             if pending:
                 names.append(pending + token)
                 pending = ""
+            elif names and len(names[-1]) == 2 and token not in SURNAMES:
+                names[-1] += token
             else:
                 pending = token
             continue
+        if pending and len(token) == 2:
+            token, pending = pending + token, ""
         pending = ""
         if re.fullmatch(rf"[{_NAME_CHAR}]{{2,12}}|[A-Za-z][A-Za-z .'-]{{1,30}}", token):
-            names.append(token)
+            names.extend(_two_names(token) or (token,))
     return tuple(dict.fromkeys(names))
+
+
+def _two_names(token: str) -> tuple[str, str] | None:
+    if not 4 <= len(token) <= 6 or "·" in token or token[:2] in _COMPOUND_SURNAMES:
+        return None
+    cuts = [n for n in (3, 2) if 2 <= len(token) - n <= 3 and is_name(token[:n]) and is_name(token[n:])]
+    return (token[: cuts[0]], token[cuts[0] :]) if len(cuts) == 1 else None
 
 
 def _authors(text: str) -> tuple[str, ...] | None:

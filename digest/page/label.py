@@ -112,7 +112,9 @@ def _notices(items: list[Labelled]) -> list[Labelled]:
     out: list[Labelled] = []
     inside = False
     for i, item in enumerate(items):
-        if item.kind == NOTICE:
+        if item.kind == "" and i and item.fragment.blanks == 0 and items[i - 1].sub == "weather":
+            item = replace(item, kind=FURNITURE, reason="天气预报", sub="weather")
+        elif item.kind == NOTICE:
             inside = True
         elif item.kind == FURNITURE and item.sub in ("date", "pagehead") and inside:
             item = replace(item, kind=NOTICE, reason="公告的落款")
@@ -238,7 +240,7 @@ def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
                     came[reached] = (state, kind == HEAD)
         best = following
         back.append(came)
-    state = max(best, key=lambda s: (best[s], not s[0])) if best else (False, "")
+    state = max(best, key=lambda s: best[s] - (2.0 if s[0] else 0.0))  # a page does not end in mid-sentence
     kinds: list[bool] = []
     for came in reversed(back):
         state, head = came[state]
@@ -287,7 +289,7 @@ def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float)
 def _next_state(item: Labelled, kind: str, state: tuple[bool, str]) -> tuple[bool, str]:
     if kind == BODY:
         jump = fields.find_jump(item.plain)
-        closed = item.fragment.ended or (
+        closed = not item.fragment.open or (
             jump is not None and jump.direction == "to" and jump.end >= len(item.plain) - 2
         )
         return (not closed, BODY)

@@ -69,6 +69,7 @@ class Fragment:
     wrapped: bool
     indented: bool
     blanks: int
+    last_width: float  # of the last line as it was set
 
     @property
     def plain(self) -> str:
@@ -80,8 +81,12 @@ class Fragment:
         return ENDS_SENTENCE.search(self.plain) is not None
 
     @property
-    def last_width(self) -> float:
-        return self.lines[-1].width
+    def open(self) -> bool:
+        """Whether the text stops in mid-sentence at the end of its column, so that it must go on elsewhere.
+
+        A last line that ends short of the column has ended a paragraph, even if recognition lost the full stop.
+        """
+        return not self.ended and not (self.wrapped and self.last_width < self.measure - FIRST_LINE_SLACK)
 
 
 def to_lines(text: Tracked) -> list[Line]:
@@ -111,14 +116,44 @@ def to_fragments(lines: Sequence[Line]) -> list[Fragment]:
 
 
 def _blocks(lines: Sequence[Line]) -> Iterable[list[Line]]:
-    block: list[Line] = []
+    """Lines with no blank line between them; a column whose every line stands alone is one block too."""
+    blocks: list[list[Line]] = []
     for line in lines:
-        if block and line.blanks:
-            yield block
-            block = []
-        block.append(line)
-    if block:
-        yield block
+        if not blocks or line.blanks:
+            blocks.append([])
+        blocks[-1].append(line)
+    i = 0
+    while i < len(blocks):
+        n = _spread_column(blocks, i)
+        yield [line for block in blocks[i : i + n] for line in block]
+        i += n
+
+
+#: So many lines of like width, each between blank lines, are a column that was taken apart.
+SPREAD = 4
+
+
+def _spread_column(blocks: list[list[Line]], i: int) -> int:
+    """How many blocks from `i` on are single lines of one column; 1 where they are not."""
+    first = blocks[i][0]
+    if len(blocks[i]) > 1 or first.width > 30 or " " in first.text.text.strip():
+        return 1
+    n, widest, narrowest = 1, first.width, first.width
+    while i + n < len(blocks) and len(blocks[i + n]) == 1 and blocks[i + n][0].blanks == 1:
+        line = blocks[i + n][0]
+        before = blocks[i + n - 1][0].text.text
+        if ENDS_SENTENCE.search(before) and blocks[i + n - 1][0].width < widest - SLACK:
+            break
+        if line.width > widest + SLACK or parse_lead(line.text.text) or parse_byline(line.text.text):
+            break
+        n += 1
+        if line.width < widest - SLACK:
+            break  # the last line of the paragraph
+        widest, narrowest = max(widest, line.width), min(narrowest, line.width)
+    texts = [blocks[k][0].text.text for k in range(i, i + n)]
+    if n < SPREAD or sum(bool(_STOP.search(text)) for text in texts) < n / 4:
+        return 1
+    return n
 
 
 #: A wrapped column is at least this wide; shorter equal lines are headline lines or table cells.
@@ -188,7 +223,22 @@ def _fragment(lines: list[Line], measure: float, *, wrapped: bool) -> Fragment:
             parts.append(inserted(" "))
         parts.append(line.text)
     text = concat(parts)
-    return Fragment(text, tuple(lines), measure, wrapped, lines[0].indent >= 2, lines[0].blanks)
+    last_width = lines[-1].width
+    if len(lines) == 1 and (joined := _joined_column(lines[0].text.text)):
+        (measure, last_width), wrapped = joined, True
+    return Fragment(text, tuple(lines), measure, wrapped, lines[0].indent >= 2, lines[0].blanks, last_width)
+
+
+def _joined_column(text: str) -> tuple[float, float] | None:
+    """Column width and width of the last line where a line holds a column whose line ends became spaces."""
+    pieces = [width(piece, ascii_stops=True) for piece in re.split(r"[ \u3000]+", text)]
+    if len(pieces) < 3:
+        return None
+    measure = max(pieces[:-1])
+    if not MIN_COLUMN <= measure <= 34:
+        return None
+    full = sum(piece >= measure - FIRST_LINE_SLACK for piece in pieces[:-1])
+    return (measure, pieces[-1]) if full >= 0.6 * (len(pieces) - 1) else None
 
 
 def join_fragments(first: Fragment, second: Fragment) -> Fragment:

@@ -54,7 +54,10 @@ class Segments:
 
 
 #: A headline line longer than this is no 小标题.
-LONGEST_SUBHEAD = 20
+LONGEST_SUBHEAD = 28
+
+#: A dash, a label's mark, or two phrases side by side: a headline, not a 小标题.
+_TITLE_LIKE = re.compile(r"^[—–-]{2}|^[【■]|[\u4e00-\u9fff”》][ \u3000]+[\u4e00-\u9fff“《]")
 
 
 def segment(items: Sequence[Labelled]) -> Segments:
@@ -163,7 +166,7 @@ class _Walker:
 
     def _is_subhead(self, i: int) -> bool:
         text = self.items[i].plain
-        return len(text) <= LONGEST_SUBHEAD and not re.match(r"[—–-]{2}|[【■]", text)
+        return len(text) <= LONGEST_SUBHEAD and not _TITLE_LIKE.search(text)
 
     def result(self) -> Segments:
         heads = [

@@ -1,0 +1,144 @@
+"""Kicker, title and subtitle out of the headline lines that were given to a body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.page.label import Labelled
+from digest.page.lines import close_spaced_out
+from digest.page.pair import Headline, bigrams, is_clause
+
+_DASH = re.compile(r"[—–-]{2}")
+_DASH_INSIDE = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[—–-]{2})")
+_PHRASE_GAP = re.compile(r"[ \u3000]+")
+#: A line that ends so announces what follows: the speaker's or the source's line, above the title.
+_ANNOUNCES = re.compile(
+    r"(?:[强強][调調]|指出|要求|表示|[获獲]悉|介[绍紹]|[宣提]布|[时時]|[会會]上|[审審][议議]|发文|[号號]召|[称稱])$"
+)
+_ANNOUNCED = re.compile(r"(?<=[强強][调調]|指出|要求|表示|[获獲]悉)[ \u3000]+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    block: int
+
+
+def headline_fields(
+    items: Sequence[Labelled], headline: Headline, body: str, *, stacked: bool
+) -> tuple[str, str, str]:
+    """Kicker, title and subtitle. `body` is the body's text; `stacked` tells that the lines of one headline
+    stand on this page without blank lines between, so that a blank line parts kicker and title.
+
+    Lines behind a dash are the subtitle. Lines above the title are the kicker where they announce it (…强调),
+    are a place or a name (海南), say a clause of the body word for word, stand in a block of their own, or
+    share no word with the body while the title does.
+    """
+    lines, subtitle = _take_subtitle(_lines(items, headline))
+    if not lines:
+        return "", "", "".join(subtitle)
+    held = set(bigrams(body))
+    kicker: list[str] = []
+    while len(lines) > 1 and _is_kicker(lines, body, held, stacked=stacked):
+        kicker.append(lines.pop(0).text)
+    if not kicker:
+        phrases = _leading_phrases(lines, held, stacked=stacked)
+        if phrases:
+            kicker.append(phrases)
+            lines[0] = _Line(lines[0].text[len(phrases) :].strip(), lines[0].block)
+    return " ".join(kicker), join_lines([line.text for line in lines]), "".join(subtitle)
+
+
+def _lines(items: Sequence[Labelled], headline: Headline) -> list[_Line]:
+    lines: list[_Line] = []
+    for number, block in enumerate(headline.blocks):
+        for i in block.lines:
+            text = close_spaced_out(items[i].fragment.text.strip()).text
+            pieces = [
+                piece for half in _DASH_INSIDE.split(text) for piece in _ANNOUNCED.split(half, maxsplit=1)
+            ]
+            lines += [_Line(piece.strip(), number) for piece in pieces if piece.strip()]
+    return lines
+
+
+def _take_subtitle(lines: list[_Line]) -> tuple[list[_Line], list[str]]:
+    """The lines without those that a dash opens, and the subtitle that they make."""
+    rest: list[_Line] = []
+    subtitle: list[str] = []
+    inside: int | None = None
+    for line in lines:
+        if _DASH.match(line.text):
+            inside = line.block
+            subtitle.append(line.text)
+        elif inside is not None and line.block == inside:
+            subtitle.append(line.text)
+        else:
+            inside = None
+            rest.append(line)
+    return rest, subtitle
+
+
+def _is_kicker(lines: Sequence[_Line], body: str, held: set[str], *, stacked: bool) -> bool:
+    """Whether the first of the lines is a kicker above the others."""
+    first, rest = lines[0], lines[1:]
+    plain = _PHRASE_GAP.sub("", first.text)
+    if len(plain) <= 3 and len(rest[0].text) >= 6:
+        return True
+    if _ANNOUNCES.search(plain) and rest[0].text[0] not in "的":
+        return True
+    if stacked and first.block < rest[0].block:
+        return True
+    if is_clause(first.text, body) and not is_clause("".join(line.text for line in lines), body):
+        return True
+    return _stranger(share(plain, held), max(share(line.text, held) for line in rest), stacked=stacked)
+
+
+#: How much of a kicker the body may say, where its title is in the body to at least `FAMILIAR`.
+STRANGE, FAMILIAR = 0.4, 0.3
+
+
+def _stranger(first: float, rest: float, *, stacked: bool) -> bool:
+    """Whether a first line or phrase shares so little with the body, beside what follows, that it is a kicker.
+
+    Where kickers have a block of their own (`stacked`) only a line that shares nothing is taken for one.
+    """
+    return rest >= FAMILIAR and (first == 0.0 if stacked else first < STRANGE and rest - first >= FAMILIAR)
+
+
+def share(text: str, held: set[str]) -> float:
+    """The share of the text's bigrams that are held."""
+    wanted = bigrams(text)
+    return sum(gram in held for gram in wanted) / len(wanted) if wanted else 0.0
+
+
+def _leading_phrases(lines: Sequence[_Line], held: set[str], *, stacked: bool) -> str:
+    """The phrases at the start of the first line that are strange to the body while the rest is not: a kicker."""
+    line = lines[0].text
+    following = "".join(one.text for one in lines[1:])
+    end = 0
+    for gap in _PHRASE_GAP.finditer(line):
+        rest = line[gap.end() :] + following
+        if not _stranger(share(line[end : gap.start()], held), share(rest, held), stacked=stacked):
+            break
+        end = gap.start()
+    return line[:end]
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Headline lines as one: a space between separate phrases, nothing where one phrase runs on.
+
+    A line runs on where a quote or title mark stays open, or where it ends or the next begins in a particle.
+    """
+    out = ""
+    for line in lines:
+        if out and not _runs_on(out, line):
+            out += " "
+        out += line
+    return out
+
+
+def _runs_on(before: str, after: str) -> bool:
+    opened = before.count("“") > before.count("”") or before.count("《") > before.count("》")
+    return opened or before[-1] in "的和与、，：《“及在对向为把将" or after[0] in "的和与、，》”《"

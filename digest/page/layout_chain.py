@@ -1,0 +1,362 @@
+"""Which stretch of text follows which, and which headline each article begins under.
+
+Every piece of body text has one predecessor: a headline, another piece, or nothing. The best set of such
+links over the whole page is found at once, by an assignment (Kuhn 1955, in the form of successive shortest
+paths); a link that looks good by itself is given up where the page as a whole reads better without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from digest.page.blocks import Measure
+from digest.page.geometry import Box, Sheet, overlap_area, x_overlap, y_overlap
+from digest.page.layout_heads import Head
+from digest.page.layout_pieces import Piece
+
+# The scores are in one unit: the evidence of an indent for or against a new paragraph is about 3.
+# They were set by reasoning on the layouts that tests/page/test_geometry.py draws, not fitted to a paper.
+_BARRIER = 8.0
+_ALONE = -3.0
+_IMPOSSIBLE = -50.0
+#: A page of more pieces is no newspaper page; the assignment would take too long.
+MAX_PIECES = 500
+
+_FITS = {
+    ("open", "flush"): 3.0,
+    ("open", "indent"): -5.0,
+    ("open", "subhead"): -5.0,
+    ("open", "lead"): -7.0,
+    ("full", "flush"): 0.4,
+    ("full", "indent"): 0.5,
+    ("full", "subhead"): 0.5,
+    ("full", "lead"): -4.0,
+    ("closed", "flush"): -5.0,
+    ("closed", "indent"): 1.0,
+    ("closed", "subhead"): 1.0,
+    ("closed", "lead"): -4.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The pieces of one article in reading order; `head` is None where no headline was found."""
+
+    head: Head | None
+    pieces: tuple[Piece, ...]
+    weakest: float  # score of the least certain link
+
+
+def find_chains(
+    heads: Sequence[Head], pieces: Sequence[Piece], sheet: Sheet, habits: Measure, *, indented: bool
+) -> list[Chain]:
+    """The articles of a page. Headlines that get no text make chains without pieces."""
+    if len(pieces) > MAX_PIECES or len(heads) > MAX_PIECES:
+        return [Chain(None, (piece,), _ALONE) for piece in pieces]
+    page = _Page(heads, pieces, sheet, habits, indented)
+    scores = page.scores()
+    before = _best_links(scores, len(pieces))
+    following = {source: piece for piece, source in before.items()}
+    seen: set[int] = set()
+    starts = [*range(len(heads)), *(len(heads) + p for p in range(len(pieces)) if p not in before)]
+    # a circle of links has no start; it is cut at its first piece
+    starts += [len(heads) + left for left in _circled(starts, following, len(heads), len(pieces))]
+    return [_follow(start, following, page, scores, seen) for start in starts]
+
+
+def _circled(starts: Sequence[int], following: dict[int, int], n_heads: int, n_pieces: int) -> list[int]:
+    """The first piece of each circle of links."""
+    left = set(range(n_pieces))
+    for start in starts:
+        at = start
+        left.discard(at - n_heads)
+        while at in following:
+            at = n_heads + following[at]
+            left.discard(at - n_heads)
+    first = []
+    while left:
+        first.append(min(left))
+        at = first[-1]
+        while at in left:
+            left.remove(at)
+            at = following[n_heads + at]
+    return first
+
+
+def _follow(start: int, following: dict[int, int], page: _Page, scores: np.ndarray, seen: set[int]) -> Chain:
+    n_heads = len(page.heads)
+    head = page.heads[start] if start < n_heads else None
+    members: list[int] = []
+    weakest = 9.0
+    at = start
+    if head is None:
+        members.append(start - n_heads)
+        seen.add(start - n_heads)
+        weakest = _ALONE
+    while at in following and following[at] not in seen:
+        piece = following[at]
+        weakest = min(weakest, float(scores[at, piece]))
+        members.append(piece)
+        seen.add(piece)
+        at = n_heads + piece
+    return Chain(head, tuple(page.pieces[i] for i in members), weakest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    heads: Sequence[Head]
+    pieces: Sequence[Piece]
+    sheet: Sheet
+    habits: Measure
+    indented: bool
+
+    def scores(self) -> np.ndarray:
+        """Row: a head or a piece; column: the piece that would follow it."""
+        n_heads, n_pieces = len(self.heads), len(self.pieces)
+        table = np.full((n_heads + n_pieces, n_pieces), _IMPOSSIBLE)
+        covers = [self._cover(piece) for piece in self.pieces]
+        for column, piece in enumerate(self.pieces):
+            for row, head in enumerate(self.heads):
+                table[row, column] = self._start(head, piece)
+            for row, other in enumerate(self.pieces):
+                if row != column:
+                    table[n_heads + row, column] = self._next(other, piece, covers[row], covers[column])
+        return table
+
+    # ------------------------------------------------------------ a headline and its first piece
+
+    def _start(self, head: Head, piece: Piece) -> float:
+        size, leading = self.habits.size, self.habits.leading
+        box, column = piece.box, max(piece.box.width, 6 * self.habits.size)
+        if head.frame != piece.block.frame:
+            return _IMPOSSIBLE
+        cue = {"lead": 3.0, "indent": 0.7, "subhead": 0.0, "flush": -4.0}[piece.starts]
+        if not self.indented and piece.starts == "flush":
+            cue = 0.3
+        if box.top >= head.box.bottom - 0.6 * size and not head.vertical:
+            away = max(0.0, -x_overlap(box, head.box))
+            score = 3.0 - 0.25 * (box.top - head.box.bottom) / leading - 1.5 * away / column
+            score -= min(2.0, 1.0 * self._n_left_of(piece, head.box))
+            return score + cue - self._between(head.box, box)
+        beside = y_overlap(box, head.box)
+        if beside <= 0:
+            return _IMPOSSIBLE
+        away = -x_overlap(box, head.box)
+        if away < -size:
+            return _IMPOSSIBLE
+        score = 1.5 if box.left > head.box.middle else 1.0 if head.vertical else -0.5
+        score -= 0.15 * abs(box.top - head.box.top) / leading + 0.3 * away / column
+        return score + cue - self._upright_barrier(head.box, box)
+
+    def _n_left_of(self, piece: Piece, head: Box) -> int:
+        """Pieces beside this one, under the same headline, that would be read before it."""
+        return sum(
+            1
+            for other in self.pieces
+            if other is not piece
+            and other.block.frame == piece.block.frame
+            and other.box.right < piece.box.left + self.habits.size
+            and other.box.right > head.left
+            and abs(other.box.top - piece.box.top) < 1.5 * self.habits.leading
+            and not self._upright_barrier(other.box, piece.box)
+        )
+
+    def _cover(self, piece: Piece) -> int | None:
+        """The headline right above the piece's column, with no other text and no rule between."""
+        best: tuple[float, int] | None = None
+        for number, head in enumerate(self.heads):
+            gap = piece.box.top - head.box.bottom
+            if head.vertical or gap < -0.6 * self.habits.size or x_overlap(head.box, piece.box) <= 0:
+                continue
+            if self._level_barrier(head.box, piece.box) or self._texts_between(head.box, piece.box):
+                continue
+            if best is None or gap < best[0]:
+                best = (gap, number)
+        return best[1] if best else None
+
+    # ------------------------------------------------------------ a piece and the next one
+
+    def _next(self, piece: Piece, after: Piece, cover: int | None, cover_after: int | None) -> float:
+        if piece.ends == "final":
+            return _IMPOSSIBLE
+        fit = _FITS[piece.ends, after.starts]
+        if not self.indented and after.starts == "flush":
+            fit = 1.0 if piece.ends == "open" else 0.5
+        if piece.block.frame != after.block.frame:
+            fit -= _BARRIER
+        ratio = piece.block.size / after.block.size
+        if not 0.96 < ratio < 1.04:
+            fit -= 3.0
+        if piece.block.lines[-1].face != after.block.lines[-1].face:
+            fit -= 0.7
+        if abs(piece.box.width - after.box.width) > 0.15 * piece.box.width:
+            fit -= 0.7
+        if cover_after is not None and cover != cover_after:
+            head = self.heads[cover_after].box
+            shared = cover is None and y_overlap(piece.box, head) > 0  # text beside the headline
+            fit -= 0.5 if shared else 2.0
+        place = self._place(piece.box, after.box, piece.ends, after.starts)
+        return max(fit + place, _IMPOSSIBLE)
+
+    def _place(self, box: Box, after: Box, ends: str, starts: str) -> float:
+        size, leading = self.habits.size, self.habits.leading
+        column = max(box.width, 6 * size)
+        if x_overlap(box, after) > 0.7 * min(box.width, after.width):
+            if after.top < box.bottom - 0.4 * size:
+                return _IMPOSSIBLE
+            gap = (after.top - box.bottom) / leading
+            return 4.0 - 0.3 * gap - self._between(box, after)
+        if after.left >= box.right - 0.6 * size:
+            score = 3.0 - 2.0 * max(0.0, after.left - box.right - 2 * size) / column
+            common = y_overlap(box, after)
+            if common <= 0:
+                score -= 3.0 - 0.1 * common / leading
+            else:
+                score -= min(2.0, 0.15 * abs(box.top - after.top) / leading)
+            score -= 3.0 * self._n_columns_between(box, after)
+            return score - self._upright_barrier(box, after) - self._level_barrier(box, after)
+        if (
+            after.right <= box.left + 0.6 * size
+            and after.top > box.top
+            and (ends, starts) == ("open", "flush")
+        ):
+            # from the foot of the last column back to a second row of columns
+            down = max(0.0, after.top - box.bottom) / leading
+            return -0.3 - 0.1 * down - self._level_barrier(box, after) - self._upright_barrier(box, after)
+        return _IMPOSSIBLE
+
+    def _n_columns_between(self, box: Box, after: Box) -> int:
+        return sum(
+            1
+            for other in self.pieces
+            if other.box.left > box.right - self.habits.size
+            and other.box.right < after.left + self.habits.size
+            and y_overlap(other.box, after) > 0.3 * min(other.box.height, after.height)
+        )
+
+    # ------------------------------------------------------------ what stands between
+
+    def _between(self, upper: Box, lower: Box) -> float:
+        """Cost of what stands between two boxes, one above the other."""
+        cost = self._level_barrier(upper, lower)
+        if x_overlap(upper, lower) < 0:
+            cost += self._upright_barrier(upper, lower)
+        cost += 5.0 * min(2, self._texts_between(upper, lower))
+        gap = self._gap(upper, lower)
+        for head in self.heads:
+            if head.box not in (upper, lower) and overlap_area(head.box, gap) > 0.3 * head.box.area:
+                cost += 6.0
+        return cost
+
+    def _gap(self, upper: Box, lower: Box) -> Box:
+        left, right = max(upper.left, lower.left), min(upper.right, lower.right)
+        if right <= left:
+            left, right = min(left, right), max(left, right)
+        return Box(left, upper.bottom, right, max(lower.top, upper.bottom))
+
+    def _texts_between(self, upper: Box, lower: Box) -> int:
+        gap = self._gap(upper, lower)
+        return sum(
+            1
+            for other in self.pieces
+            if other.box not in (upper, lower)
+            and overlap_area(other.box, gap) > 0.3 * other.box.area
+            and x_overlap(other.box, lower) > 0
+        )
+
+    def _level_barrier(self, a: Box, b: Box) -> float:
+        """A level rule between two boxes one of which lies lower than the other."""
+        upper, lower = (a, b) if a.top <= b.top else (b, a)
+        if lower.top < upper.bottom - self.habits.size:
+            return 0.0
+        left, right = min(a.left, b.left), max(a.right, b.right)
+        if x_overlap(a, b) > 0:
+            left, right = max(a.left, b.left), min(a.right, b.right)
+        for rule in self.sheet.rules:
+            if rule.width <= rule.height:
+                continue
+            inside = upper.bottom - 0.3 * self.habits.size <= rule.top <= lower.top + 0.3 * self.habits.size
+            if inside and min(rule.right, right) - max(rule.left, left) > 0.5 * (right - left):
+                return _BARRIER
+        return 0.0
+
+    def _upright_barrier(self, a: Box, b: Box) -> float:
+        """An upright rule between two boxes side by side."""
+        first, second = (a, b) if a.left <= b.left else (b, a)
+        low, high = first.right - 0.5 * self.habits.size, second.left + 0.5 * self.habits.size
+        for rule in self.sheet.rules:
+            if rule.height <= rule.width or not low <= rule.middle <= high:
+                continue
+            height = min(a.height, b.height)
+            if max(min(y_overlap(rule, a), y_overlap(rule, b)), 0.0) > 0.4 * height:
+                return _BARRIER
+            if (
+                rule.height > 2 * self.habits.leading
+                and min(y_overlap(rule, a), y_overlap(rule, b)) > 0.4 * rule.height
+            ):
+                return _BARRIER
+        return 0.0
+
+
+# ---------------------------------------------------------------- the assignment
+
+
+def _best_links(scores: np.ndarray, n_pieces: int) -> dict[int, int]:
+    """For each piece its predecessor's row, so that the sum is largest; pieces without one are left out."""
+    if not n_pieces:
+        return {}
+    rows = scores.shape[0]
+    cost = np.full((n_pieces, rows + n_pieces), -_IMPOSSIBLE * 4)
+    cost[:, :rows] = -scores.T
+    for piece in range(n_pieces):
+        cost[piece, rows + piece] = -_ALONE  # no predecessor
+    chosen = assign(cost)
+    return {
+        piece: int(row)
+        for piece, row in enumerate(chosen)
+        if row < rows and scores[row, piece] > _IMPOSSIBLE / 2
+    }
+
+
+def assign(cost: np.ndarray) -> list[int]:
+    """For each row of `cost` (n × m, n ≤ m) the column of a cheapest one-to-one assignment; O(n²m).
+
+    Successive shortest augmenting paths with potentials (Jonker and Volgenant 1987, without the start).
+    """
+    n, m = cost.shape
+    row_of = np.full(m + 1, -1)
+    u, v = np.zeros(n), np.zeros(m + 1)
+    for row in range(n):
+        row_of[m] = row
+        column = m
+        low = np.full(m, np.inf)
+        way = np.full(m, m)
+        done = np.zeros(m + 1, dtype=bool)
+        while row_of[column] >= 0:
+            done[column] = True
+            current = int(row_of[column])
+            free = ~done[:m]
+            reduced = cost[current] - u[current] - v[:m]
+            better = free & (reduced < low)
+            low[better] = reduced[better]
+            way[better] = column
+            best = int(np.argmin(np.where(free, low, np.inf)))
+            delta = low[best]
+            used = np.flatnonzero(done)
+            u[row_of[used]] += delta
+            v[used] -= delta
+            low[free] -= delta
+            column = best
+        while column != m:
+            before = int(way[column])
+            row_of[column] = row_of[before]
+            column = before
+        row_of[m] = -1
+    result = [0] * n
+    for column in range(m):
+        if row_of[column] >= 0:
+            result[int(row_of[column])] = column
+    return result

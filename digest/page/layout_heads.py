@@ -1,0 +1,225 @@
+"""Headlines: the display lines of an article put together, and told apart into kicker, title, subtitle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.page.blocks import DISPLAY_SIZE, Block, Measure, is_text_size, n_han
+from digest.page.fields import parse_byline
+from digest.page.geometry import Box, Line, Sheet, hull, x_overlap, y_overlap
+
+_COLUMN_MARK = re.compile(r"^\s*(?:【.{2,20}】|[■●◆★▲].{2,24})\s*$")
+_SUBTITLE_MARK = re.compile(r"^\s*(?:——|—|──|——)")
+_OPEN_END = re.compile(r"[：:，、“‘《（(—]$")
+_CLOSE_START = re.compile(r"^[”’》）)，。！？；：、《]")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The headline block of one article, wherever its body stands."""
+
+    box: Box
+    size: float  # of the title
+    kicker: tuple[Line, ...]
+    title: tuple[Line, ...]
+    subtitle: tuple[Line, ...]
+    labels: tuple[Line, ...]  # 栏目: part of the page, not of the article
+    bylines: tuple[Line, ...]
+    frame: Box | None
+    vertical: bool
+    blocks: tuple[int, ...]
+
+
+def find_heads(
+    blocks: Sequence[Block], taken: set[int], sheet: Sheet, habits: Measure
+) -> tuple[list[Head], list[int]]:
+    """Headlines among the blocks that are not `taken`, and the blocks that stand as subheads in a column."""
+    display = [
+        i
+        for i, b in enumerate(blocks)
+        if i not in taken and b.size > DISPLAY_SIZE * habits.size and not is_text_size(b, habits)
+    ]
+    groups = _stacked(display, blocks, sheet)
+    heads = []
+    for group in groups:
+        small = _small_lines_around(group, blocks, taken | set(display), habits)
+        heads.append(_head([*group, *small], blocks, habits))
+    used = {i for head in heads for i in head.blocks}
+    subheads = [
+        i
+        for i, block in enumerate(blocks)
+        if i not in taken and i not in used and _is_subhead(block, blocks, taken | used, habits)
+    ]
+    return heads, subheads
+
+
+def _stacked(display: list[int], blocks: Sequence[Block], sheet: Sheet) -> list[list[int]]:
+    """Display blocks that stand close together, grouped."""
+    parent = {i: i for i in display}
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for at, i in enumerate(display):
+        for j in display[at + 1 :]:
+            if _belong(blocks[i], blocks[j], sheet):
+                parent[root(j)] = root(i)
+    groups: dict[int, list[int]] = {}
+    for i in display:
+        groups.setdefault(root(i), []).append(i)
+    return list(groups.values())
+
+
+def _belong(a: Block, b: Block, sheet: Sheet) -> bool:
+    """Whether two display blocks are parts of one headline."""
+    if a.frame != b.frame:
+        return False
+    large = max(a.size, b.size)
+    if a.vertical != b.vertical:
+        return False
+    if a.vertical:
+        return y_overlap(a.box, b.box) > 0 and 0 <= -x_overlap(a.box, b.box) < 1.2 * large
+    upper, lower = (a, b) if a.box.top <= b.box.top else (b, a)
+    gap = lower.box.top - upper.box.bottom
+    common = x_overlap(a.box, b.box)
+    if common < 0.3 * min(a.box.width, b.box.width) or not -0.4 * large < gap < 1.0 * large:
+        return False
+    between = Box(
+        max(a.box.left, b.box.left), upper.box.bottom - 1, min(a.box.right, b.box.right), lower.box.top + 1
+    )
+    return not any(
+        rule.width > rule.height
+        and y_overlap(rule, between) >= 0
+        and x_overlap(rule, between) > 0.5 * between.width
+        for rule in sheet.rules
+    )
+
+
+def _small_lines_around(
+    group: list[int], blocks: Sequence[Block], taken: set[int], habits: Measure
+) -> list[int]:
+    """Single lines of body size between headline and body: a label above, a byline or subtitle below."""
+    box = hull(blocks[i].box for i in group)
+    found = []
+    for i, block in enumerate(blocks):
+        if i in taken or len(block.lines) > 2 or block.vertical or blocks[group[0]].vertical:
+            continue
+        if block.frame != blocks[group[0]].frame or x_overlap(block.box, box) < 0.5 * min(
+            block.box.width, box.width
+        ):
+            continue
+        above = box.top - block.box.bottom
+        below = block.box.top - box.bottom
+        text = block.text
+        if -0.3 * habits.size <= above < 1.6 * habits.leading and not text.rstrip().endswith(
+            ("。", "；", "，")
+        ):
+            if not _text_above(i, blocks, habits):
+                found.append(i)
+        elif -0.3 * habits.size <= below < 1.8 * habits.leading and (
+            _SUBTITLE_MARK.match(text) or (parse_byline(text) and block.box.left > box.left + 3 * habits.size)
+        ):
+            found.append(i)
+    return found
+
+
+def _text_above(index: int, blocks: Sequence[Block], habits: Measure) -> bool:
+    """Whether the small line is the end of a column that stops above the headline."""
+    block = blocks[index]
+    return any(
+        other is not block
+        and len(other.lines) >= 2
+        and is_text_size(other, habits)
+        and -0.3 * habits.size <= block.box.top - other.box.bottom < 1.2 * habits.leading
+        and x_overlap(other.box, block.box) > 0.5 * block.box.width
+        for other in blocks
+    )
+
+
+def _head(members: list[int], blocks: Sequence[Block], habits: Measure) -> Head:
+    chosen = [blocks[i] for i in members]
+    vertical = chosen[0].vertical
+    lines = [line for block in chosen for line in block.lines]
+    if vertical:
+        lines.sort(key=lambda line: (-line.box.left, line.box.top))
+    else:
+        lines.sort(key=lambda line: (line.box.bottom, line.box.left))
+    size = max(line.size for line in lines)
+    main = [at for at, line in enumerate(lines) if line.size >= 0.87 * size]
+    first, last = main[0], main[-1]
+    above, below = lines[:first], lines[last + 1 :]
+    labels = [
+        line for line in above if line.size < DISPLAY_SIZE * habits.size or _COLUMN_MARK.match(line.text)
+    ]
+    bylines = [line for line in below if parse_byline(line.text)]
+    return Head(
+        box=hull(line.box for line in lines),
+        size=size,
+        kicker=tuple(line for line in above if line not in labels),
+        title=tuple(lines[first : last + 1]),
+        subtitle=tuple(line for line in below if line not in bylines),
+        labels=tuple(labels),
+        bylines=tuple(bylines),
+        frame=chosen[0].frame,
+        vertical=vertical,
+        blocks=tuple(members),
+    )
+
+
+def _is_subhead(block: Block, blocks: Sequence[Block], taken: set[int], habits: Measure) -> bool:
+    """A short line of about body size, in the middle of a column or in another face, with text under it."""
+    text = block.text
+    if len(block.lines) > 2 or block.vertical or not 2 <= n_han(text) <= 24 * len(block.lines):
+        return False
+    if not 0.95 * habits.size <= block.size <= 1.5 * habits.size or re.search(r"[。；，、]$", text.rstrip()):
+        return False
+    below = [
+        other
+        for i, other in enumerate(blocks)
+        if i not in taken
+        and other is not block
+        and 0 <= other.box.top - block.box.bottom < 1.8 * habits.leading
+        and x_overlap(other.box, block.box) > 0.8 * block.box.width
+    ]
+    if not below:
+        return False
+    under = min(below, key=lambda other: other.box.top)
+    left, right = block.box.left - under.box.left, under.box.right - block.box.right
+    centred = left > habits.size and abs(left - right) < 1.5 * habits.size
+    return len(under.lines) > 1 and (centred or under.face != block.face) and right > habits.size
+
+
+# ---------------------------------------------------------------- words
+
+
+def unspaced(text: str) -> str:
+    """A headline without the spaces of its setting: `秋 粮 入 仓` → `秋粮入仓`.
+
+    Spaces between phrases stay.
+    """
+    words = text.split(" ")
+    single = sum(1 for word in words if len(word) == 1)
+    if len(words) >= 3 and single > 0.7 * len([word for word in words if word]):
+        return re.sub(r" {2,}", "\0", text).replace(" ", "").replace("\0", " ").strip()
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The lines of a headline as one string: a space between phrases, nothing where a phrase runs on."""
+    text = ""
+    for line in lines:
+        part = unspaced(line.text)
+        if text and not _runs_on(text, part):
+            text += " "
+        text += part
+    return text
+
+
+def _runs_on(text: str, part: str) -> bool:
+    unclosed = any(text.count(a) > text.count(b) for a, b in ("“”", "《》", "（）", "‘’"))
+    return unclosed or bool(_OPEN_END.search(text)) or bool(_CLOSE_START.match(part))

@@ -1,0 +1,77 @@
+"""Captions without a credit: a sentence that stands by itself and once more in a body of the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from digest.page.label import BODY, CAPTION, Labelled
+
+_SPACE = re.compile(r"[\s\u3000]+")
+_DATE_OPENING = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?[，,]")
+#: Shorter sentences are said twice by chance.
+SHORTEST = 12
+LONGEST = 240
+GRAM = 5
+#: Share of a caption's 5-grams that stand elsewhere on the page. Captions change a word (今天 → 6日).
+REPEATED = 0.8
+
+
+def find_repeated_captions(items: Sequence[Labelled]) -> list[Labelled]:
+    """Body fragments that only repeat what another says become captions. Linear in the text."""
+    plain = [_SPACE.sub("", item.plain) for item in items]
+    candidates = [
+        i for i, item in enumerate(items) if _may_be_caption(items, i, plain[i]) and item.kind == BODY
+    ]
+    if not candidates:
+        return list(items)
+    bodies = [i for i, item in enumerate(items) if item.kind == BODY]
+    held: Counter[str] = Counter()
+    for i in bodies:
+        held.update(_grams(plain[i]))
+    out = list(items)
+    taken: set[str] = set()
+    for i in sorted(candidates, key=lambda i: _apart(items, i), reverse=True):
+        core = _DATE_OPENING.sub("", plain[i])
+        grams = _grams(core)
+        if not grams or core in taken:
+            continue
+        repeated = sum(held[gram] >= 2 for gram in grams) / len(grams)
+        if repeated >= REPEATED and (repeated >= 0.98 or not _waits(items, i)):
+            taken.add(core)  # of two equal fragments one stays: it may be the body's own paragraph
+            held.subtract(_grams(plain[i]))
+            out[i] = replace(items[i], kind=CAPTION, reason=f"单独成段而与正文重复（{repeated:.2f}）")
+    return out
+
+
+def _may_be_caption(items: Sequence[Labelled], i: int, text: str) -> bool:
+    item = items[i]
+    if item.lead is not None or not SHORTEST <= len(text) <= LONGEST or not item.fragment.ended:
+        return False
+    if len(re.findall("[。！？]", text)) > 2:
+        return False
+    following = items[i + 1] if i + 1 < len(items) else None
+    return not (
+        following is not None
+        and following.fragment.blanks == 0
+        and following.kind == BODY
+        and following.lead is None
+    )
+
+
+def _waits(items: Sequence[Labelled], i: int) -> bool:
+    """Whether the body before stopped in mid-sentence, so that this fragment may be its end."""
+    return i > 0 and items[i - 1].kind == BODY and not items[i - 1].fragment.ended
+
+
+def _apart(items: Sequence[Labelled], i: int) -> tuple[bool, int, int]:
+    """How far a fragment stands from the flow of a body; the one that stands most apart is the caption."""
+    before = items[i - 1].kind if i else ""
+    after = items[i + 1].kind if i + 1 < len(items) else ""
+    return (before != BODY or after != BODY, items[i].fragment.blanks, i)
+
+
+def _grams(text: str) -> set[str]:
+    return {text[i : i + GRAM] for i in range(len(text) - GRAM + 1)}
