@@ -140,17 +140,17 @@ def _continues(
     limit = 1.75 * line.size if display else 1.4 * habits.leading * max(line.size / habits.size, 0.9)
     if not 0.7 * line.size < step < limit:
         return False
-    common = x_overlap(last.box, line.box)
-    if common < 0.5 * min(last.box.width, line.box.width):
+    box = hull(each.box for each in block[-6:])  # the last line of a paragraph is short
+    common = x_overlap(box, line.box)
+    if common < 0.5 * min(box.width, line.box.width):
         return False
-    if not display and len(block) > 1:
-        box = hull(each.box for each in block)
-        if line.box.width > 1.4 * box.width or not -3 * line.size < line.box.left - box.left:
-            return False
+    shifted = line.box.width > 1.4 * box.width or line.box.left - box.left < -3 * line.size
+    if shifted and not display and len(block) > 1:
+        return False
     if frame_of(last.box, frames) != frame_of(line.box, frames):
         return False
     gap = Box(
-        max(last.box.left, line.box.left),
+        max(box.left, line.box.left),
         last.box.bottom - 0.15 * last.size,
         0,
         line.box.top + 0.15 * line.size,

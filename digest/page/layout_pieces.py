@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digest.page.blocks import Block, Measure
 from digest.page.fields import find_jump, parse_byline, parse_lead, parse_tail_byline
-from digest.page.geometry import Box, x_overlap
+from digest.page.geometry import Box, x_overlap, y_overlap
 
 INDENT = 1.2  # sizes; a paragraph begins two characters in, an opening quote takes half a character
 _SHORT = 1.6  # sizes; a line that ends so far from the edge of its column ends a paragraph
@@ -50,18 +50,12 @@ def find_pieces(text: Sequence[Block], subheads: Sequence[Block], habits: Measur
     return [_piece(block, crowned.get(i), edges, habits) for i, block in enumerate(text)]
 
 
-def _column_edges(text: Sequence[Block], habits: Measure) -> list[tuple[float, float, int]]:
-    """(left, right, lines) of the blocks long enough to show both edges of their column."""
-    return [
-        (block.box.left, block.box.right, len(block.lines))
-        for block in text
-        if len(block.lines) >= 4 and block.box.width > 4 * habits.size
-    ]
+def _column_edges(text: Sequence[Block], habits: Measure) -> list[Box]:
+    """The blocks long enough to show both edges of their column."""
+    return [block.box for block in text if len(block.lines) >= 4 and block.box.width > 4 * habits.size]
 
 
-def _piece(
-    block: Block, subhead: Block | None, edges: Sequence[tuple[float, float, int]], habits: Measure
-) -> Piece:
+def _piece(block: Block, subhead: Block | None, edges: Sequence[Box], habits: Measure) -> Piece:
     left, right = _edges_of(block, edges, habits)
     lines = block.lines
     starts = _start(block, left, habits)
@@ -74,9 +68,7 @@ def _piece(
     return Piece(whole, left, right, starts, _end(block, right, habits), len(subhead.lines) if subhead else 0)
 
 
-def _edges_of(
-    block: Block, edges: Sequence[tuple[float, float, int]], habits: Measure
-) -> tuple[float, float]:
+def _edges_of(block: Block, edges: Sequence[Box], habits: Measure) -> tuple[float, float]:
     """The edges of the block's column; short blocks borrow them from a longer one above or below."""
     lefts = Counter(round(line.box.left) for line in block.lines)
     sure = len(block.lines) >= 4 and len(lefts) >= 2
@@ -84,16 +76,16 @@ def _edges_of(
     if sure:
         return left, right
     near = [
-        (abs(left - a - shift * habits.size), a, b)
-        for a, b, _ in edges
+        (round(off / (0.35 * habits.size)), max(-y_overlap(block.box, column), 0.0), column)
+        for column in edges
         for shift in (0, 2)
-        if abs(left - a - shift * habits.size) < 0.7 * habits.size and b > right - 1.2 * habits.size
+        if (off := abs(left - column.left - shift * habits.size)) < 0.7 * habits.size
+        and column.right > right - 1.2 * habits.size
     ]
     if near and len(block.lines) < 4:
-        # an indented line alone looks like a narrower column: the edge that fits best decides, the
-        # nearest block of that column first
-        _, a, b = min(near, key=lambda item: (round(item[0] / (0.35 * habits.size)), item[1]))
-        return min(a, left), max(right, b)
+        # an indented line alone looks like a narrower column; of the columns that fit, the nearest decides
+        _, _, column = min(near)
+        return min(column.left, left), max(right, column.right)
     return left, right
 
 

@@ -53,7 +53,9 @@ def _read_document(document: pdfium.PdfDocument, data: bytes, name: str, limits:
     n_pages = len(document)
     if n_pages > limits.pdf_pages:
         skipped.append(
-            Skipped(name, f"只读前 {limits.pdf_pages} 页，共 {n_pages} 页 (only limits.pdf_pages pages are read)")
+            Skipped(
+                name, f"只读前 {limits.pdf_pages} 页，共 {n_pages} 页 (only limits.pdf_pages pages are read)"
+            )
         )
     n_chars = 0
     for index in range(min(n_pages, limits.pdf_pages)):
@@ -68,7 +70,9 @@ def _read_document(document: pdfium.PdfDocument, data: bytes, name: str, limits:
             continue
         n_chars += n_here
         if n_chars > limits.text_chars:
-            skipped.append(Skipped(name, f"文字超过 {limits.text_chars} 字 (more text than limits.text_chars)"))
+            skipped.append(
+                Skipped(name, f"文字超过 {limits.text_chars} 字 (more text than limits.text_chars)")
+            )
             break
         sheets.append(sheet)
     return reading_of(sheets, data, name, skipped)
