@@ -27,7 +27,7 @@ def checked(name: str) -> str:
 
 
 def shortened(name: str, limit: int = MAX_BYTES) -> str:
-    """`name` if it has at most `limit` bytes in UTF-8, else its beginning, a hash of it all, and its suffix."""
+    """`name` if it has at most `limit` bytes in UTF-8, else its beginning, a hash of it and its suffix."""
     if len(name.encode()) <= limit:
         return name
     stem, dot, suffix = name.rpartition(".")
