@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from digest.config import MergeConfig
 from digest.model import Analysed, Article, Merge, Story
 from digest.story.candidates import candidates
-from digest.story.fingerprint import COMPARED_CHARS, Fingerprint, fingerprint, idf_of
-from digest.story.likeness import Likeness, likeness, vectors_of
+from digest.story.fingerprint import Vocabulary, fingerprint
+from digest.story.likeness import Likeness, likeness, reason
 from digest.story.linkage import groups
+from digest.story.vectors import idf_of, vectors_of
 from digest.text.sentences import split
 
 LATE_DAYS = 1  # a version of more days after the first one does not lead, however full it is
+ID_CHARS = 300  # of the text, in which the first sentence is looked for
 MAX_COMPARED = 8  # versions that a further one is compared with for the reason that is shown
 NO_HEADLINE = 0.5  # a version without a printed headline leads only where it is twice as long
 
@@ -27,12 +29,11 @@ def merge(analysed: Sequence[Analysed], config: MergeConfig) -> tuple[Story, ...
     Articles that were published more than `config.window_days` days apart are not compared; an article
     without a date is compared with all. Time grows in step with the number of articles.
     """
-    prints = [fingerprint(one.article) for one in analysed]
-    pairs = _Pairs(prints)
-    found = groups(len(prints), candidates(prints, pairs.vectors, config.window_days), pairs.probability)
+    pairs = _Pairs([one.article for one in analysed])
+    near = candidates(pairs.prints, pairs.vectors, config.window_days)
     stories: list[Story] = []
     taken: set[str] = set()
-    for members in found:
+    for members in groups(len(analysed), near, pairs.probability):
         story = _story(members, analysed, pairs, taken)
         taken.add(story.id)
         stories.append(story)
@@ -40,12 +41,14 @@ def merge(analysed: Sequence[Analysed], config: MergeConfig) -> tuple[Story, ...
 
 
 class _Pairs:
-    """The likeness of any two articles, measured once."""
+    """The likeness of any two of a set of articles, measured once."""
 
-    def __init__(self, prints: list[Fingerprint]) -> None:
-        self._prints = prints
-        self._idf = idf_of(prints)
-        self.vectors = [vectors_of(mark, self._idf) for mark in prints]
+    def __init__(self, articles: Sequence[Article]) -> None:
+        vocabulary = Vocabulary()
+        self.prints = [fingerprint(article, vocabulary) for article in articles]
+        self._words = vocabulary.words()
+        self._idf = idf_of(self.prints, len(vocabulary))
+        self.vectors = [vectors_of(mark, self._idf) for mark in self.prints]
         self._known: dict[tuple[int, int], Likeness] = {}
 
     def likeness(self, i: int, j: int) -> Likeness:
@@ -53,12 +56,15 @@ class _Pairs:
         if key not in self._known:
             a, b = key
             self._known[key] = likeness(
-                self._prints[a], self._prints[b], self.vectors[a], self.vectors[b], self._idf
+                self.prints[a], self.prints[b], self.vectors[a], self.vectors[b], self._idf
             )
         return self._known[key]
 
     def probability(self, i: int, j: int) -> float:
         return self.likeness(i, j).probability
+
+    def reason(self, i: int, j: int) -> str:
+        return reason(self.prints[i], self.prints[j], self.likeness(i, j).measured, self._words)
 
 
 def _story(members: list[int], analysed: Sequence[Analysed], pairs: _Pairs, taken: set[str]) -> Story:
@@ -68,9 +74,10 @@ def _story(members: list[int], analysed: Sequence[Analysed], pairs: _Pairs, take
         if member == lead:
             continue
         into = max(joined[:MAX_COMPARED], key=lambda other: pairs.probability(member, other))
-        why = pairs.likeness(member, into)
         names = [_id(analysed[i].article) for i in (member, into)]
-        merges.append(Merge(names[0], names[1], why.reason, round(why.probability, 4)))
+        merges.append(
+            Merge(names[0], names[1], pairs.reason(member, into), round(pairs.probability(member, into), 4))
+        )
         joined.append(member)
     article = analysed[lead].article
     others = tuple(analysed[member] for member in members if member != lead)
@@ -101,8 +108,8 @@ def _story_id(article: Article, taken: set[str]) -> str:
 
     Only where another story has the same two does the date count as well, and then the place in the order.
     """
-    sentences = split(article.text[:COMPARED_CHARS])
-    first = article.text[slice(*sentences[0])] if sentences else article.text[:COMPARED_CHARS]
+    sentences = split(article.text[:ID_CHARS])
+    first = article.text[slice(*sentences[0])] if sentences else article.text[:ID_CHARS]
     title = "".join(unicodedata.normalize("NFKC", article.title).split())
     words = title + "\n" + "".join(unicodedata.normalize("NFKC", first).split())
     name = _digest(words)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from digest.story.fingerprint import Fingerprint, Hashes, Idf
-
-Vector = Mapping[str, float]
+from digest.story.fingerprint import Fingerprint
+from digest.story.vectors import Vectors, Weights, containment, cosine, weighed_share
 
 # A copy: so much of the shorter text stands in the longer. Shortened wire copy lies above 0.8, two bulletins
 # of one office on different days at 0.5 to 0.6.
@@ -23,15 +21,7 @@ SAME_TITLE = 0.9  # cosine of headlines
 SAME_FORM = 0.5  # cosine of leads
 MIN_FIGURES = 3
 SAME_FIGURES = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """An article's words with their weights: headline and lead apart and together, each of length 1."""
-
-    title: Vector
-    lead: Vector
-    both: Vector
+COPY_LOGIT = 4.0
 
 
 class Features(NamedTuple):
@@ -55,60 +45,21 @@ BIAS = -5.67
 
 class Likeness(NamedTuple):
     probability: float
-    reason: str
+    measured: Features
 
 
-NONE = Likeness(0.0, "")
-
-
-def vectors_of(mark: Fingerprint, idf: Idf) -> Vectors:
-    both = {
-        word: (2 * mark.title.get(word, 0) + min(mark.lead.get(word, 0), 2)) * idf(word)
-        for word in mark.title.keys() | mark.lead.keys()
-    }
-    return Vectors(
-        _unit({word: idf(word) for word in mark.title}),
-        _unit({word: idf(word) for word in mark.lead}),
-        _unit(both),
-    )
-
-
-def _unit(vector: dict[str, float]) -> Vector:
-    # fsum: the order of a set of words differs between runs, the sum must not
-    length = math.sqrt(math.fsum(x * x for x in vector.values())) or 1.0
-    return {word: x / length for word, x in vector.items()}
-
-
-def cosine(a: Vector, b: Vector) -> float:
-    """The dot product of two vectors of length 1."""
-    if len(a) > len(b):
-        a, b = b, a
-    return math.fsum(x * b[word] for word, x in a.items() if word in b)
-
-
-def containment(a: Hashes, b: Hashes) -> float:
-    """The share of the smaller set of shingles that stands in the larger one."""
-    if len(a) > len(b):
-        a, b = b, a
-    if not len(a):
-        return 0.0
-    at = np.searchsorted(b, a)
-    at[at == len(b)] = 0
-    return float(np.count_nonzero(b[at] == a)) / len(a)
-
-
-def likeness(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Idf) -> Likeness:
+def likeness(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Weights) -> Likeness:
     """How probable it is that `a` and `b` are one story."""
     measured = measure(a, b, va, vb, idf)
     if differ(a, b, measured):
-        return NONE
+        return Likeness(0.0, measured)
     logit = BIAS + math.fsum(w * x for w, x in zip(WEIGHTS, measured, strict=True))
     if is_copy(a, b, measured):
-        logit = max(logit, 4.0)
-    return Likeness(1.0 / (1.0 + math.exp(-logit)), _reason(a, b, measured))
+        logit = max(logit, COPY_LOGIT)
+    return Likeness(1.0 / (1.0 + math.exp(-logit)), measured)
 
 
-def measure(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Idf) -> Features:
+def measure(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Weights) -> Features:
     apart = abs(a.day - b.day) if a.day is not None and b.day is not None else 0
     return Features(
         both=cosine(va.both, vb.both),
@@ -117,15 +68,9 @@ def measure(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Idf) 
         containment=containment(a.shingles, b.shingles),
         days_apart=float(apart),
         one_is_comment=float(a.is_comment != b.is_comment),
-        title_found=min(_found(a.title.keys(), b.words, idf), _found(b.title.keys(), a.words, idf)),
-        first_found=min(_found(a.first, b.words, idf), _found(b.first, a.words, idf)),
+        title_found=min(weighed_share(a.title, b.words, idf), weighed_share(b.title, a.words, idf)),
+        first_found=min(weighed_share(a.first, b.words, idf), weighed_share(b.first, a.words, idf)),
     )
-
-
-def _found(words: Set[str], text: Set[str], idf: Idf) -> float:
-    """The weighted share of `words` that `text` has; one half where there are no words."""
-    total = math.fsum(idf(word) for word in words)
-    return math.fsum(idf(word) for word in words if word in text) / total if total else 0.5
 
 
 def is_copy(a: Fingerprint, b: Fingerprint, measured: Features) -> bool:
@@ -147,7 +92,7 @@ def differ(a: Fingerprint, b: Fingerprint, measured: Features) -> bool:
     if measured.containment >= COPY:
         return False
     # A column or a bulletin under one headline day by day: 最新疫情, 天气预报, 早间快讯.
-    other_day = measured.days_apart > 0 or (a.days and b.days and not a.days & b.days)
+    other_day = measured.days_apart > 0 or bool(a.days and b.days and not a.days & b.days)
     if measured.title >= SAME_TITLE and other_day:
         return True
     # The same form filled in with other figures.
@@ -159,15 +104,11 @@ def differ(a: Fingerprint, b: Fingerprint, measured: Features) -> bool:
     return False
 
 
-def _reason(a: Fingerprint, b: Fingerprint, measured: Features) -> str:
+def reason(a: Fingerprint, b: Fingerprint, measured: Features, words: Sequence[str]) -> str:
+    """Why the two are one story, for the reader of the issue; `words` by their numbers."""
     if measured.containment >= COPY:
-        share = f"{measured.containment:.0%}"
-        return f"正文重合 {share}" + (
-            "（长短不同）" if min(a.n_chars, b.n_chars) < 0.8 * max(a.n_chars, b.n_chars) else ""
-        )
-    common = sorted(
-        (a.title.keys() | a.first) & (b.title.keys() | b.first), key=lambda word: (-len(word), word)
-    )
-    return f"标题、导语相近（标题 {measured.title:.2f}，导语 {measured.lead:.2f}），都有：" + "、".join(
-        common[:5]
-    )
+        shortened = min(a.n_chars, b.n_chars) < 0.8 * max(a.n_chars, b.n_chars)
+        return f"正文重合 {measured.containment:.0%}" + ("（长短不同）" if shortened else "")
+    numbers = np.intersect1d(np.union1d(a.title, a.first), np.union1d(b.title, b.first))
+    common = sorted((words[int(n)] for n in numbers), key=lambda word: (-len(word), word))
+    return f"标题、导语相近（{measured.title:.2f}，{measured.lead:.2f}），都有：" + "、".join(common[:5])
