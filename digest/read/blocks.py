@@ -1,4 +1,4 @@
-"""Markup becomes blocks: the paragraphs, headings and pictures of a document in reading order, as plain text."""
+"""Markup becomes blocks: the paragraphs, headings and pictures of a document in reading order, as text."""
 
 from __future__ import annotations
 
@@ -24,16 +24,19 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 TERMINAL = "。！？!?…；;：:，,、.”’\"'）)》」』】]"
 _HARD_WRAP_CHARS = 10  # a line broken by <br> is taken for a wrapped one only from this length on
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul founder-content".split()
-)
-_NEVER = frozenset(
-    "script style noscript template iframe object embed svg canvas math select option button textarea input head map "
-    "audio video title".split()
-)
-_FURNITURE_TAGS = frozenset("nav footer aside form".split())
-_BOLD_TAGS = frozenset("b strong".split())
+_BLOCK_NAMES = """
+address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2
+h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul founder-content
+"""
+_BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
+_NEVER_NAMES = """
+script style noscript template iframe object embed svg canvas math select option button textarea input head map
+audio video title
+"""
+_NEVER = frozenset(_NEVER_NAMES.split())
+_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form"))
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BOLD_TAGS = frozenset(("b", "strong"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def parse_html(text: str, name: str, limits: Limits) -> HtmlElement:
 
 
 def blocks_of(root: HtmlElement, *, furniture: bool = False) -> list[Block]:
-    """The blocks below `root` in document order. Navigation, footers and forms are left out unless `furniture`.
+    """The blocks below `root` in document order, without navigation, footers and forms unless `furniture`.
 
     Takes time linear in the size of the tree and no stack for its depth.
     """
@@ -184,7 +187,7 @@ class _Builder:
         tag = self._open[-1][0] if self._open else "p"
         bold = self._n_text > 0 and self._n_bold >= self._n_text
         links = self._n_link / self._n_text if self._n_text else 0.0
-        heading = tag in ("h1", "h2", "h3", "h4", "h5", "h6")
+        heading = tag in _HEADING_TAGS
         texts = ["\n".join(filter(None, map(tidy, lines)))] if heading else _paragraphs(lines)
         self.blocks.extend(Block(text, tag, bold, links, self._marks()) for text in texts if text)
         if self._image_waits:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from digest.model import Paragraph
 from digest.page.fields import (
+    Jump,
     find_jump,
     furniture_kind,
     is_caption,
@@ -20,7 +21,7 @@ from digest.read.lines import is_navigation, is_rights, parse_labelled
 from digest.read.titles import same_headline
 from digest.text.tracked import Tracked
 
-_ENDS_SENTENCE = re.compile(r"[。！？!?…；;：:][”’\"'）)》」』】\]]*$|[。！？][”’\"'）)》」』】]")
+_ENDS_SENTENCE = re.compile(r"[！？!?…；;：:][”’\"'）)》」』】\]]{0,4}$|。")
 _PROSE_CHARS = 45  # a line without a full stop is a headline or a slogan below this length
 _LEADS = 3  # a dateline stands in one of the first paragraphs (an editor's note may come first)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -67,14 +68,14 @@ class _Line:
         return self.block.bold or self.block.tag in _HEADINGS
 
 
-def read_body(blocks: list[Block], title: str, *, head: tuple[str, ...] = ()) -> Body:
+def read_body(blocks: list[Block], title: str, *, head: tuple[str, ...] = (), start: int = 0) -> Body:
     """The parts of an article whose headline is known.
 
-    `head` (headline fields) opens `Body.text`, the ground of the offsets, so that it can be shown whole. A short line
+    `head` (headline fields) opens `Body.text`, the ground of the offsets, which stands at `start` of the source's text. A short line
     without a full stop is a 小标题 where prose follows it, and is left out at the end, where papers and sites put slogans.
     """
     body = Body()
-    lines = _lay_out(blocks, head, body)
+    lines = _lay_out(blocks, head, start, body)
     lines = [line for line in lines if line.block.is_image or not _take_field(line, title, body)]
     lines = _take_captions(lines, body)
     lines = [line for line in lines if not line.block.is_image]
@@ -92,10 +93,10 @@ def read_body(blocks: list[Block], title: str, *, head: tuple[str, ...] = ()) ->
     return body
 
 
-def _lay_out(blocks: list[Block], head: tuple[str, ...], body: Body) -> list[_Line]:
+def _lay_out(blocks: list[Block], head: tuple[str, ...], start: int, body: Body) -> list[_Line]:
     """The blocks as lines of one text."""
     texts = [one for one in head if one]
-    here = sum(len(one) + 1 for one in texts)
+    here = start + sum(len(one) + 1 for one in texts)
     lines: list[_Line] = []
     for block in blocks:
         text = block.text.replace("\n", " ")
@@ -116,6 +117,10 @@ def _take_field(line: _Line, title: str, body: Body) -> bool:
     if labelled is not None:
         body.paper = body.paper or labelled.paper
         body.authors = body.authors or labelled.authors
+        return True
+    jump = find_jump(text)
+    if jump is not None and not (text[: jump.start] + text[jump.end :]).strip(" 。"):
+        _keep_jump(jump, body)
         return True
     byline = parse_byline(text)
     if byline is not None:
@@ -148,9 +153,7 @@ def _take_captions(lines: list[_Line], body: Body) -> list[_Line]:
         if (marked and len(text) <= _LONGEST_CAPTION) or is_caption(text):
             body.captions.append(clean_line(text))
             continue  # a second line below the same picture may be its credit
-        if below_image and len(text) <= _LONGEST_CAPTION and _repeats(text, whole):
-            body.captions.append(clean_line(text))
-        elif (
+        if (below_image and len(text) <= _LONGEST_CAPTION and _repeats(text, whole)) or (
             below_image
             and len(text) <= _PROSE_CHARS
             and not _ENDS_SENTENCE.search(text)
@@ -221,9 +224,16 @@ def _without_jump(paragraph: Tracked, at: int, n_paragraphs: int, body: Body) ->
         return paragraph
     text = paragraph.text
     if jump.direction == "from" and at == 0 and not text[: jump.start].strip():
-        body.jump_from = jump.page
+        _keep_jump(jump, body)
         return paragraph.slice(jump.end).strip()
     if jump.direction == "to" and at >= n_paragraphs - 2 and not text[jump.end :].strip(" 。"):
-        body.jump_to = jump.page
+        _keep_jump(jump, body)
         return paragraph.slice(0, jump.start).strip()
     return paragraph
+
+
+def _keep_jump(jump: Jump, body: Body) -> None:
+    if jump.direction == "to":
+        body.jump_to = jump.page
+    else:
+        body.jump_from = jump.page

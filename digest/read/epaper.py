@@ -8,7 +8,6 @@ visible headline counts.
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ from digest.read.titles import join_lines, same_headline, split_headline, unspac
 _FIELDS = ("articleid", "date", "author", "title", "subtitle", "introtitle", "nodename", "nodeid", "url")
 _COMMENT_CHARS = 64 * 1024  # the comment holds fields, not bodies
 _BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,400}>")
+_TAG = re.compile(r"<!--.{0,100}?-->|<[^<>]{0,400}>")
 _BODY_MARKS = (
     ("<!--enpcontent-->", "<!--/enpcontent-->"),
     ("<!--<npm:article-content>-->", "<!--</npm:article-content>-->"),
@@ -50,10 +49,16 @@ _CAPTION_MARKS = (
     ("<!--enppiccaption-->", "<!--/enppiccaption-->"),
 )
 _VISIBLE = {
-    "title": (("<founder-title>", "</founder-title>"), ("<!--<npm:article-title>-->", "<!--</npm:article-title>-->")),
+    "title": (
+        ("<founder-title>", "</founder-title>"),
+        ("<!--<npm:article-title>-->", "<!--</npm:article-title>-->"),
+    ),
     "introtitle": (("<!--<npm:article-pretitle>-->", "<!--</npm:article-pretitle>-->"),),
     "subtitle": (("<!--<npm:article-subtitle>-->", "<!--</npm:article-subtitle>-->"),),
-    "author": (("<founder-author>", "</founder-author>"), ("<!--<npm:article-author>-->", "<!--</npm:article-author>-->")),
+    "author": (
+        ("<founder-author>", "</founder-author>"),
+        ("<!--<npm:article-author>-->", "<!--</npm:article-author>-->"),
+    ),
 }
 _BODY_IDS = ("ozoom", "articlecontent", "article-content", "contenttext", "zoom")
 _PICTURE = re.compile(r"(?:^|/)(?:res|pic|images?|attachments?)/", re.IGNORECASE)
@@ -84,9 +89,13 @@ def read_epaper(opened: Opened, limits: Limits) -> Reading:
     source = opened.source_text("epaper", body.text)
     whole = "\n".join(paragraph.text for paragraph in body.paragraphs)
     if is_notice(title, "\n".join(block.text for block in blocks)):
-        return Reading(skipped=(Skipped(opened.name, f"公告或广告 (notice): {title or whole[:20]}"),), sources=(source,))
+        return Reading(
+            skipped=(Skipped(opened.name, f"公告或广告 (notice): {title or whole[:20]}"),), sources=(source,)
+        )
     if not whole:
-        return Reading(skipped=(Skipped(opened.name, f"没有正文 (no body): {title}".rstrip(": ")),), sources=(source,))
+        return Reading(
+            skipped=(Skipped(opened.name, f"没有正文 (no body): {title}".rstrip(": ")),), sources=(source,)
+        )
     return Reading((_article(page, (kicker, title, subtitle), body),), (), (source,))
 
 
@@ -158,7 +167,11 @@ def _headline(page: _Page) -> tuple[str, str, str]:
     split = split_headline(title or _heading(page))
     kicker = page.fields.get("introtitle") or shown["introtitle"]
     subtitle = page.fields.get("subtitle") or shown["subtitle"]
-    return unspaced(join_lines(kicker.split("\n"))), split.title, unspaced(join_lines(subtitle.split("\n"))) or split.subtitle
+    return (
+        unspaced(join_lines(kicker.split("\n"))),
+        split.title,
+        unspaced(join_lines(subtitle.split("\n"))) or split.subtitle,
+    )
 
 
 def _shown(page: _Page, name: str) -> str:

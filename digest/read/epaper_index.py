@@ -49,7 +49,9 @@ def read_index(opened: Opened, limits: Limits) -> PageIndex:
     node = _NODE.search(opened.name)
     page = page_labels(root).get(node[1]) if node else None
     if page is None:
-        shown = [found for block in blocks_of(root) if block.links < 0.5 and (found := _LABEL.search(block.text))]
+        shown = [
+            found for block in blocks_of(root) if block.links < 0.5 and (found := _LABEL.search(block.text))
+        ]
         page = page_number(shown[0]["number"]) if shown else None
     return PageIndex(opened.name, page, tuple(links), paper_name(text, root))
 

@@ -1,0 +1,153 @@
+"""What a web page says about itself: meta elements, JSON-LD, headings."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from digest.page.fields import date_in_name, date_in_text, parse_byline, split_names
+from digest.read.blocks import blocks_of
+from digest.read.clean import clean_line
+from digest.read.titles import join_lines, same_headline, without_site
+
+_DATE_NAMES = """
+article:published_time og:published_time pubdate publishdate publish-date publication_date datepublished dc.date dcterms.created date publish_time firstpublishedtime og:release_date weibo:article:create_at
+"""
+_DATE = _DATE_NAMES.split()
+_AUTHOR_NAMES = """
+author article:author og:article:author byl dc.creator contentauthor reporter
+"""
+_AUTHOR = _AUTHOR_NAMES.split()
+_PAPER_NAMES = """
+source contentsource mediaid article:source copyright_source og:site_name sitename application-name
+"""
+_PAPER = _PAPER_NAMES.split()
+_MAX_JSON = 200  # objects looked at in a page's JSON-LD
+_ARTICLE_TYPE = re.compile("Article|NewsArticle|Report|BlogPosting", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFields:
+    """What is known of an article before its body is read."""
+
+    title: str = ""
+    published: date | None = None
+    authors: tuple[str, ...] = ()
+    paper: str = ""
+    url: str = ""
+
+
+def page_fields(root: HtmlElement) -> PageFields:
+    """The fields of a page: JSON-LD first, then meta elements, then what is shown."""
+    metas = _metas(root)
+    stated = _json_ld(root)
+    return PageFields(
+        title=_title(root, metas, stated),
+        published=_published(root, metas, stated),
+        authors=_authors(metas, stated),
+        paper=_name(stated.get("publisher")) or _first(metas, _PAPER),
+        url=_url(root, metas),
+    )
+
+
+def _metas(root: HtmlElement) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for element in root.iter("meta"):
+        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = clean_line(element.get("content") or "")
+        if key and content:
+            metas.setdefault(key, content)
+    return metas
+
+
+def _first(metas: dict[str, str], keys: list[str]) -> str:
+    return next((metas[key] for key in keys if key in metas), "")
+
+
+def _title(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> str:
+    """The heading that the page's own title agrees with; else what the page states; else any single heading."""
+    named = [
+        clean_line(str(stated.get("headline") or "")),
+        metas.get("og:title", ""),
+        metas.get("articletitle", ""),
+        clean_line(root.findtext(".//title") or ""),
+    ]
+    headings = [
+        join_lines(block.text.split("\n"))
+        for tag in ("h1", "h2")
+        for element in root.iter(tag)
+        for block in blocks_of(element)
+        if block.text
+    ]
+    for heading in headings:
+        if any(_agrees(heading, one) for one in named if one):
+            return clean_line(heading)
+    for one in named[:3]:
+        if one:
+            return without_site(one)
+    main = [heading for heading in headings[:1] if len(heading) >= 6]
+    return clean_line(main[0]) if main else without_site(named[3])
+
+
+def _agrees(heading: str, named: str) -> bool:
+    short = "".join(filter(str.isalnum, heading))
+    return len(short) >= 4 and (same_headline(heading, named) or short in "".join(filter(str.isalnum, named)))
+
+
+def _published(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> date | None:
+    times = [element.get("datetime") or "" for element in root.iter("time")]
+    for text in (str(stated.get("datePublished") or ""), *(metas.get(key, "") for key in _DATE), *times):
+        found = date_in_name(text[:40]) or date_in_text(text[:40])
+        if found:
+            return found
+    return None
+
+
+def _authors(metas: dict[str, str], stated: dict[str, Any]) -> tuple[str, ...]:
+    people = stated.get("author")
+    names = [_name(one) for one in (people if isinstance(people, list) else [people])]
+    text = " ".join(filter(None, names)) or _first(metas, _AUTHOR)
+    byline = parse_byline(text)
+    if byline:
+        return byline.authors
+    return tuple(name for name in split_names(text) if not re.search("[报報网網社]$", name))
+
+
+def _name(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("name")
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _url(root: HtmlElement, metas: dict[str, str]) -> str:
+    links = [element.get("href") or "" for element in root.iter("link") if element.get("rel") == "canonical"]
+    return next(
+        (one for one in (*links, metas.get("og:url", "")) if one.startswith(("http://", "https://"))), ""
+    )
+
+
+def _json_ld(root: HtmlElement) -> dict[str, Any]:
+    """The first object of an article type in the page's JSON-LD."""
+    for element in root.iter("script"):
+        if (element.get("type") or "").lower() != "application/ld+json":
+            continue
+        try:
+            waiting = [json.loads(element.text or "")]
+        except (ValueError, RecursionError):
+            continue  # it adds to what the page shows, nothing is lost
+        for _ in range(_MAX_JSON):
+            if not waiting:
+                break
+            value = waiting.pop(0)
+            if isinstance(value, list):
+                waiting.extend(value[:_MAX_JSON])
+            elif isinstance(value, dict):
+                if _ARTICLE_TYPE.search(str(value.get("@type"))[:200]):
+                    return value
+                waiting.extend(one for one in value.values() if isinstance(one, dict | list))
+    return {}
