@@ -3,7 +3,16 @@
     python script/make_samples.py            write everything
     python script/make_samples.py --check    compare the text samples only; exit code 1 if they differ
 
-The PDF and the scanned page need the fonts of fonts-noto-cjk, and Pillow.
+The PDF and the scanned page need the fonts of fonts-noto-cjk, fc-match and Pillow.
+
+gold.json has an object for every page file: `file` (path below samples/), `articles`, `not_articles` (kind
+and text of what is printed and is no article) and `x` (about the file). An article has what `digest read
+--json` gives: kicker, title, subtitle, authors, agency, dateline_place, published, jump_to, jump_from,
+paragraphs (as the file prints them, joined over lines and columns, without dateline, byline and jump
+marks), captions, subheads; and in `x`: title_lines, byline_text, subhead_before (the paragraph each subhead
+precedes), continues_in and continued_from (file#index), story (equal for versions of one wire report); for
+recognised pages lost, paragraphs_clean, title_clean, vertical_headline, order_broken; for transcripts
+speakers (one a paragraph). Rows have no gold here.
 """
 
 from __future__ import annotations
@@ -62,7 +71,7 @@ def main() -> int:
     if parser.parse_args().check:
         stale = [made.file for made in text_samples() if _there(SAMPLES / made.file) != made.data]
         for file in stale:
-            print(f"{file}: differs from script/sample_texts, run script/make_samples.py", file=sys.stderr)  # noqa: T201
+            print(f"{file}: differs from script/sample_texts, run script/make_samples.py", file=sys.stderr)
         return 1 if stale else 0
     samples = [made for page in load_pages(HERE / "sample_texts") for made in make(page)]
     for made in samples:

@@ -12,11 +12,9 @@ from sample_pages import Made, ascii_punctuation
 
 
 def rows(page: Page) -> Made:
-    """JSON lines: id, title, text, source, published, url."""
-    file = page["file"]
+    """JSON lines: id, title, text, source, published, url. They are no page and have no gold."""
     lines: list[str] = []
-    gold: list[dict[str, Any]] = []
-    for index, article in enumerate(page.articles):
+    for article in page.articles:
         row = {
             "id": article.id,
             "title": article.title,
@@ -26,8 +24,7 @@ def rows(page: Page) -> Made:
             "url": article.url,
         }
         lines.append(json.dumps(row, ensure_ascii=False))
-        gold.append(gold_article(article, file, index))
-    return Made(file, ("\n".join(lines) + "\n").encode(), gold_file(file, gold, []))
+    return Made(page["file"], ("\n".join(lines) + "\n").encode(), {})
 
 
 def posts(page: Page) -> list[Made]:
@@ -115,7 +112,7 @@ def transcript(page: Page) -> Made:
             printed.append(traditional(line))
         paragraphs.append(traditional(line))
         speakers.append(speaker)
-    gold = gold_article(article, file, 0, paragraphs=paragraphs, published=None, x={"speakers": speakers})
+    gold = gold_article(article, file, 0, paragraphs=paragraphs, x={"speakers": speakers})
     kinds = [("cast", "\n".join(cast))]
     return Made(file, ("\n".join(printed) + "\n").encode(), gold_file(file, [gold], kinds, date=PUBLISHED))
 

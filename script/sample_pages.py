@@ -34,18 +34,26 @@ def ascii_punctuation(text: str) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a column `width` Chinese characters wide; punctuation hangs, numbers stay whole."""
+    """The lines of a column `width` Chinese characters wide; one mark may hang out, numbers stay whole."""
     lines: list[str] = []
-    line, used = "", 0.0
+    line: list[str] = []
     for token in _TOKEN.findall(text):
-        size = sum(0.5 if ord(char) < 0x250 else 1.0 for char in token)
-        if used + size > width and token[0] not in _NEVER_FIRST:
-            opener = line[-1] if line and line[-1] in _NEVER_LAST else ""
-            lines.append(line.removesuffix(opener))
-            line, used = opener, float(len(opener))
-        line += token
-        used += size
-    return [*lines, line]
+        overflow = _size([*line, token]) - width
+        if overflow > 1 or (overflow > 0 and token[0] not in _NEVER_FIRST):
+            carried = len(line)
+            while carried > 1 and (
+                line[carried - 1] in _NEVER_LAST or [*line, token][carried][0] in _NEVER_FIRST
+            ):
+                carried -= 1
+            lines.append("".join(line[:carried]))
+            line = line[carried:]
+        line.append(token)
+    return [*lines, "".join(line)]
+
+
+def _size(tokens: list[str]) -> float:
+    """The width of the tokens in Chinese characters."""
+    return sum(0.5 if ord(char) < 0x250 else 1.0 for token in tokens for char in token)
 
 
 def wrapped(page: Page) -> Made:
