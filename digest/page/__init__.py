@@ -14,7 +14,7 @@ from digest.page.build import Origin, build_article
 from digest.page.label import FURNITURE, NOTICE, Labelled, label
 from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
-from digest.page.repeats import find_repeated_captions
+from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.segment import segment
 from digest.text.tracked import Tracked
 
@@ -34,6 +34,8 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     Time and memory grow linearly with the text.
     """
     items = find_repeated_captions(label(to_fragments(to_lines(text))))
+    segments = segment(items)
+    items = lone_sentences(items, segments)
     segments = segment(items)
     pairing = pair(items, segments)
     segments = captions_to_bodies(items, segments)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from digest.page import fields
 from digest.page.lines import SLACK, Fragment, join_fragments
+from digest.text.words import cut
 
 BODY, HEAD, BYLINE, CAPTION, JUMP, FURNITURE, NOTICE = (
     "body",
@@ -178,9 +180,15 @@ def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> 
         why.append("有逗号")
     if fragment.indented and not fragment.wrapped and len(text) > 12:
         score -= 1.0
-    if re.search(r"[\u4e00-\u9fff”》][ \u3000]+[\u4e00-\u9fff“《]", text):
-        score += 2.0
-        why.append("词间有空格")
+    if fragment.wrapped and len(fragment.set_widths) >= 3:
+        score -= 3.0
+        why.append("多行等宽")
+    elif not commas and (gap := re.search(r"[\u4e00-\u9fff”》][ \u3000]+[\u4e00-\u9fff“《]", text)):
+        if straddles(text[: gap.start() + 1], text[gap.end() - 1 :]):
+            score -= 1.0  # a line end within a word
+        else:
+            score += 2.0
+            why.append("词间有空格")
     if re.match(r"[【〖■]", text):
         score += 2.0
     if usual and not fragment.wrapped:
@@ -206,11 +214,28 @@ def _usual_width(items: Sequence[Labelled], i: int) -> float:
     widths: list[float] = []
     for step in range(1, 7):
         for j in (i - step, i + step):
-            if 0 <= j < len(items) and items[j].fragment.wrapped and len(items[j].fragment.lines) >= 3:
-                widths.append(items[j].fragment.measure)
+            if 0 <= j < len(items) and items[j].fragment.wrapped and len(items[j].fragment.set_widths) >= 3:
+                widths.append(items[j].fragment.column)
         if len(widths) >= 2:
             break
     return sorted(widths)[len(widths) // 2] if widths else 0.0
+
+
+#: A short line right above a byline or dateline is a headline line far more often than a cut-off body line.
+ABOVE_LEAD = 1.6
+
+
+def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
+    following = next((item for item in items[i + 1 : i + 4] if item.kind != CAPTION), None)
+    return following is not None and (following.lead is not None or following.kind == BYLINE)
+
+
+def _seams(items: Sequence[Labelled]) -> list[bool]:
+    """For each fragment whether a word runs over from the one before it."""
+    return [False] + [
+        before.kind in ("", BODY) and before.fragment.open and straddles(before.plain[-8:], item.plain[:8])
+        for before, item in pairwise(items)
+    ]
 
 
 def _opens(items: Sequence[Labelled], i: int) -> bool:
@@ -220,19 +245,22 @@ def _opens(items: Sequence[Labelled], i: int) -> bool:
 def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
     """Viterbi over (open, last kind); only undecided fragments branch."""
     undecided = [i for i, item in enumerate(items) if not item.kind]
-    scores = {
-        i: headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
-        for i in undecided
-    }
+    scores = {}
+    for i in undecided:
+        score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
+        if score > -3.0 and _lead_follows(items, i):
+            score, why = score + ABOVE_LEAD, why + "、下接电头"
+        scores[i] = score, why
     back: list[dict[tuple[bool, str], tuple[tuple[bool, str], bool]]] = []
     best: dict[tuple[bool, str], float] = {(False, ""): 0.0}
+    seams = _seams(items)
     for i, item in enumerate(items):
         following: dict[tuple[bool, str], float] = {}
         came: dict[tuple[bool, str], tuple[tuple[bool, str], bool]] = {}
         options = [item.kind] if item.kind else [BODY, HEAD]
         for state, score in best.items():
             for kind in options:
-                gain = _gain(item, kind, state, scores.get(i, (0.0, ""))[0])
+                gain = _gain(item, kind, state, scores.get(i, (0.0, ""))[0], seams[i])
                 reached = _next_state(item, kind, state)
                 total = score + gain
                 if reached not in following or total > following[reached]:
@@ -261,11 +289,27 @@ def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
     return out
 
 
-def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float) -> float:
+def straddles(before: str, after: str) -> bool:
+    """Whether a word of the dictionary runs over the seam between two texts: 现代服务业融 + 合，是…"""
+    left = re.search(r"[\u4e00-\u9fff]{1,4}$", before)
+    right = re.match(r"[\u4e00-\u9fff]{1,4}", after)
+    if not left or not right:
+        return False
+    at, seam = 0, len(left.group())
+    for word in cut(left.group() + right.group()):
+        if at < seam < at + len(word):
+            return True
+        at += len(word)
+    return False
+
+
+def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float, seam: bool) -> float:
     is_open, last = state
     gain = 0.0
     if kind == HEAD:
         gain += head_score / 2
+        if is_open and seam:
+            gain -= 1.0  # a word runs over the seam
         if is_open:
             gain -= 1.6  # a sentence is waiting to go on
         if last == HEAD:
@@ -279,6 +323,8 @@ def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float)
                 gain -= 1.0
         elif last == BODY and is_open:
             gain += 0.8
+            if not seam and not item.fragment.wrapped and head_score > 0:
+                gain -= 0.3
         elif last == HEAD and is_open:
             gain -= 0.3
     elif kind == BYLINE and is_open:

@@ -70,6 +70,13 @@ class Fragment:
     indented: bool
     blanks: int
     last_width: float  # of the last line as it was set
+    set_widths: tuple[float, ...]  # of all lines as they were set, also of those that recognition joined
+
+    @property
+    def column(self) -> float:
+        """The usual width of its full lines; the measure where it has fewer than three lines."""
+        full = sorted(w for w in self.set_widths[:-1] if w >= self.measure - FIRST_LINE_SLACK)
+        return full[len(full) // 2] if len(full) >= 2 else self.measure
 
     @property
     def plain(self) -> str:
@@ -162,6 +169,7 @@ MIN_COLUMN = 7.0
 SLACK = 3.1
 #: A paragraph's first line is two characters shorter where the page's indents were lost.
 FIRST_LINE_SLACK = SLACK + 2.4
+_BULLET = re.compile(r"[-－·•●◆★*][\s\u3000]*[^\s\u3000-]")
 _STOP = re.compile("[。，,；;、：:！？!?]")
 
 
@@ -201,6 +209,8 @@ def _measure(block: list[Line]) -> float | None:
 
 def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> bool:
     last = piece[-1]
+    if _BULLET.match(line.text.text) and _BULLET.match(piece[0].text.text):
+        return True
     if line.indent > last.indent or (line.indent >= 2 and len(piece) > 1):
         return True
     text = last.text.text
@@ -223,22 +233,22 @@ def _fragment(lines: list[Line], measure: float, *, wrapped: bool) -> Fragment:
             parts.append(inserted(" "))
         parts.append(line.text)
     text = concat(parts)
-    last_width = lines[-1].width
+    widths = tuple(line.width for line in lines)
     if len(lines) == 1 and (joined := _joined_column(lines[0].text.text)):
-        (measure, last_width), wrapped = joined, True
-    return Fragment(text, tuple(lines), measure, wrapped, lines[0].indent >= 2, lines[0].blanks, last_width)
+        widths, wrapped, measure = joined, True, max(joined[:-1])
+    return Fragment(text, tuple(lines), measure, wrapped, lines[0].indent >= 2, lines[0].blanks, widths[-1], widths)
 
 
-def _joined_column(text: str) -> tuple[float, float] | None:
-    """Column width and width of the last line where a line holds a column whose line ends became spaces."""
+def _joined_column(text: str) -> tuple[float, ...] | None:
+    """The widths of the lines where a line holds a column whose line ends became spaces."""
     pieces = [width(piece, ascii_stops=True) for piece in re.split(r"[ \u3000]+", text)]
-    if len(pieces) < 3:
+    if len(pieces) < 3 or not _STOP.search(text) or re.search(r"[ \u3000][—–-]{2}", text):
         return None
     measure = max(pieces[:-1])
     if not MIN_COLUMN <= measure <= 34:
         return None
     full = sum(piece >= measure - FIRST_LINE_SLACK for piece in pieces[:-1])
-    return (measure, pieces[-1]) if full >= 0.6 * (len(pieces) - 1) else None
+    return tuple(pieces) if full >= 0.6 * (len(pieces) - 1) else None
 
 
 def join_fragments(first: Fragment, second: Fragment) -> Fragment:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from digest.page.label import BODY, Labelled
 from digest.page.segment import Body, HeadBlock, Segments
@@ -269,8 +270,11 @@ def _complete(
 ) -> Pairing:
     """The blocks that are no title go to the title beside them: above it a kicker, below it a subtitle."""
     heads = segments.heads
-    owner: dict[int, int] = dict(titles)
     runs = _runs(items, heads)
+    if any(len(head.lines) > 1 for head in heads):
+        titles = _lower_blocks(items, heads, runs, titles, shared)
+    titles = _left_over(items, segments, titles, near)
+    owner: dict[int, int] = dict(titles)
     for run in runs:
         for place, h in enumerate(run):
             if h in owner:
@@ -307,6 +311,45 @@ def _complete(
             )
         )
     return Pairing(headlines, [heads[h] for h in range(len(heads)) if h not in owner])
+
+
+def _lower_blocks(
+    items: Sequence[Labelled],
+    heads: Sequence[HeadBlock],
+    runs: list[list[int]],
+    titles: dict[int, int],
+    shared: list[list[float]],
+) -> dict[int, int]:
+    """Where blank lines part kicker and title, the lower of two blocks of one body is its title."""
+    moved = dict(titles)
+    for run in runs:
+        for upper, lower in pairwise(run):
+            if upper not in moved or lower in moved or _is_subtitle(items, heads[lower]) or _is_label(items, heads[lower]):
+                continue
+            above = "".join(items[i].plain for i in heads[upper].lines)
+            below = "".join(items[i].plain for i in heads[lower].lines)
+            if len(heads[upper].lines) == 1 and len(below) >= 0.75 * len(above) and shared[lower][moved[upper]] > 0:
+                moved[lower] = moved.pop(upper)
+    return moved
+
+
+def _left_over(
+    items: Sequence[Labelled], segments: Segments, titles: dict[int, int], near: list[list[float]]
+) -> dict[int, int]:
+    """A body without a title takes the one block beside it that nobody wants, if there is just one."""
+    out = dict(titles)
+    bare = [b for b in range(len(segments.bodies)) if b not in titles.values()]
+    free = [
+        h
+        for h, head in enumerate(segments.heads)
+        if h not in titles and not _is_subtitle(items, head) and not _is_label(items, head)
+    ]
+    for b in bare:
+        beside = [h for h in free if near[h][b] != 0.0 and abs(near[h][b]) == 1.0]
+        rivals = [x for x in bare if x != b and any(near[h][x] != 0.0 for h in beside)]
+        if len(beside) == 1 and not rivals and len(items[segments.heads[beside[0]].start].plain) >= 4:
+            out[beside[0]] = b
+    return out
 
 
 def _runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:

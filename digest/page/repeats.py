@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.page.label import BODY, CAPTION, Labelled
+from digest.page.label import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
+from digest.page.segment import Segments
 
 _SPACE = re.compile(r"[\s\u3000]+")
 _DATE_OPENING = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?[，,]")
@@ -43,6 +44,24 @@ def find_repeated_captions(items: Sequence[Labelled]) -> list[Labelled]:
             taken.add(core)  # of two equal fragments one stays: it may be the body's own paragraph
             held.subtract(_grams(plain[i]))
             out[i] = replace(items[i], kind=CAPTION, reason=f"单独成段而与正文重复（{repeated:.2f}）")
+    return out
+
+
+def lone_sentences(items: Sequence[Labelled], segments: Segments) -> list[Labelled]:
+    """A sentence or two without byline or dateline between two articles is a caption, not an article."""
+    out = list(items)
+    for number, body in enumerate(segments.bodies):
+        if body.bylines or body.jump_from or body.jump_to or len(body.fragments) > 1:
+            continue
+        i = body.fragments[0]
+        text = items[i].plain
+        if items[i].lead is not None or len(text) > LONGEST or len(re.findall("[。！？]", text)) > 2:
+            continue
+        before = items[i - 1].kind if i else ""
+        after = items[i + 1] if i + 1 < len(items) else None
+        next_begins = after is None or after.kind in (BYLINE, CAPTION) or after.lead is not None
+        if next_begins and (before in (JUMP, CAPTION, HEAD, "") or number == 0 or items[i - 1].fragment.ended):
+            out[i] = replace(items[i], kind=CAPTION, reason="两篇之间单独的一两句，无署名")
     return out
 
 
