@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -57,8 +57,8 @@ def build(
         on_read(reading)
     if not reading.articles:
         raise NothingFoundError("没有找到可用的文章 (no usable article was found)")
-    articles = join(reading.articles)
-    analysed = analyse_all(articles, config, executor=executor, progress=progress)
+    reading = join(reading)
+    analysed = analyse_all(reading.articles, config, executor=executor, progress=progress)
     stories = merge_stories(analysed, config, progress=progress)
     issue = compose_issue(stories, reading, day, config, progress=progress)
     return Built(issue, publish_issue(issue, out, config, progress=progress))
@@ -78,9 +78,9 @@ def read_text(data: bytes, config: Config, *, name: str = "-") -> Reading:
     return read_bytes(data, name, config.limits)
 
 
-def join(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """The articles with those joined that go on on another page or in another file."""
-    return tuple(join_jumps(articles))
+def join(reading: Reading) -> Reading:
+    """The reading with those articles joined that go on on another page or in another file."""
+    return replace(reading, articles=join_jumps(reading.articles))
 
 
 def read_stream(stream: BinaryIO, config: Config) -> Iterator[Article | Skipped]:

@@ -49,8 +49,8 @@ class Briefing:
 
 def make_briefing(sources: Sequence[Path], day: date, config: Config | None = None) -> Briefing:
     config = config or Config()
-    reading = pipeline.read(sources, config)
-    analysed = pipeline.analyse_all(pipeline.join(reading.articles), config)
+    reading = pipeline.join(pipeline.read(sources, config))
+    analysed = pipeline.analyse_all(reading.articles, config)
     stories = pipeline.merge_stories(analysed, config)
     return Briefing(pipeline.compose_issue(stories, reading, day, config), reading)
 

@@ -261,6 +261,7 @@ def test_summarize_json_is_one_array(program: Program, rows_path: Path) -> None:
     assert [set(one) for one in objects] == [{"id", "sentences", "keywords"}] * len(ROWS)
 
 
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # textrank4zh leaves its stop words open
 def test_the_reference_engine_is_there(program: Program) -> None:
     """--engine textrank4zh works with today's libraries and is verbatim too."""
     one = program("summarize", "--jsonl", "--engine", "textrank4zh", "-", stdin=jsonl(ROWS[:1])).rows()[0]

@@ -108,7 +108,9 @@ def _tables(kind: Any = Config) -> Iterator[tuple[str, Any]]:
         yield name, get_args(hint)[0] if get_origin(hint) is tuple else hint
 
 
-@pytest.mark.parametrize(("name", "kind"), _tables(), ids=lambda part: part if isinstance(part, str) else "")
+@pytest.mark.parametrize(
+    ("name", "kind"), list(_tables()), ids=lambda part: part if isinstance(part, str) else ""
+)
 def test_every_key_is_in_the_reference(name: str, kind: Any) -> None:
     """docs/configuration.md has a section for the table that names each key with its default."""
     assert is_dataclass(kind)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
+from typing import Any
 
 import click
 
@@ -33,7 +34,20 @@ needed is missing (digest doctor); 4 读取 reading; 5 排版 rendering;
 6 写出 publishing; 7 输出目录正被占用 busy."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
+class _ReaderLeftError(Exception):
+    """Whoever read our output has had enough of it."""
+
+
+class _Program(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        # click would end the program here and call it a failure
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderLeftError from error
+
+
+@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
 @click.version_option(__version__, message="digest %(version)s", help="显示版本。Show the version.")
 def digest() -> None:
     """把当天的报纸变成一份可信的简报：读版面、分地区与栏目，摘要逐字取自原文。
@@ -68,8 +82,8 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("digest: 已中断 (interrupted)", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has had enough. The interpreter would complain when it flushes at the end.
+    except (_ReaderLeftError, BrokenPipeError):
+        # The interpreter would complain when it flushes what is left at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     return code if isinstance(code, int) else 0

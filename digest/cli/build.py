@@ -84,8 +84,7 @@ def build_command(
             on_read=console.reading,
         )
     issue = built.issue
-    for warning in issue.warnings:
-        console.note(f"注意 warning: {warning}")
+    console.warnings(issue.warnings)
     console.note(
         f"{issue.name} {issue.date}: {len(issue.items)} 条 stories，{len(issue.sections)} 个地区 regions，"
         f"{len(issue.left_out)} 条未收入 left out"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -49,13 +49,7 @@ class Console:
             click.echo(shown(text), err=True)
 
     def reading(self, reading: Reading) -> None:
-        """What is doubtful about the inputs, when verbose; the inputs that gave nothing, a line each."""
-        for source in reading.sources:
-            for warning in source.warnings:
-                self.detail(f"注意 warning: {source.name}: {warning}")
-        for article in reading.articles:
-            for warning in article.warnings:
-                self.detail(f"注意 warning: {article.source}#{article.index}: {warning}")
+        """The inputs that gave nothing, a line each; when verbose, also the parts left out of the others."""
         used = {article.source for article in reading.articles}
         n_parts = 0
         for one in reading.skipped:
@@ -66,6 +60,13 @@ class Console:
                 self.skipped(one)
         if n_parts and not self._verbose:
             self.note(f"另有 {n_parts} 处不属于任何文章的内容略去，-v 列出 (parts left out; -v lists them)")
+
+    def warnings(self, warnings: Sequence[str]) -> None:
+        """What is doubtful: a line each when verbose, else the count."""
+        for warning in warnings:
+            self.detail(f"注意 warning: {warning}")
+        if warnings and not self._verbose:
+            self.note(f"{len(warnings)} 处存疑，-v 列出 (doubtful points; -v lists them)")
 
     def skipped(self, skipped: Skipped) -> None:
         self.note(f"跳过 skipped: {skipped.source}: {skipped.reason}")

@@ -41,7 +41,7 @@ def articles_of(
     if files:
         reading = pipeline.read(files, config, progress=progress)
         console.reading(reading)
-        yield from pipeline.join(reading.articles)
+        yield from pipeline.join(reading).articles
     if STDIN not in sources:
         return
     if rows:
@@ -53,4 +53,4 @@ def articles_of(
     else:
         reading = pipeline.read_text(sys.stdin.buffer.read(config.limits.file_bytes + 1), config)
         console.reading(reading)
-        yield from pipeline.join(reading.articles)
+        yield from pipeline.join(reading).articles
