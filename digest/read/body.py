@@ -1,4 +1,4 @@
-"""Blocks of a web article or a post become the parts of an article: who wrote it, its body, captions, 小标题."""
+"""Blocks of a web article or a post become the parts of an article: authors, body, captions, 小标题."""
 
 from __future__ import annotations
 
@@ -71,8 +71,9 @@ class _Line:
 def read_body(blocks: list[Block], title: str, *, head: tuple[str, ...] = (), start: int = 0) -> Body:
     """The parts of an article whose headline is known.
 
-    `head` (headline fields) opens `Body.text`, the ground of the offsets, which stands at `start` of the source's text. A short line
-    without a full stop is a 小标题 where prose follows it, and is left out at the end, where papers and sites put slogans.
+    `head` (headline fields) opens `Body.text`, the ground of the offsets, which stands at `start` of the
+    source's text. A short line without a full stop is a 小标题 where prose follows it, and is left out at the
+    end, where papers and sites put slogans.
     """
     body = Body()
     lines = _lay_out(blocks, head, start, body)
@@ -218,7 +219,7 @@ def _take_marks(body: Body) -> None:
 
 
 def _without_jump(paragraph: Tracked, at: int, n_paragraphs: int, body: Body) -> Tracked:
-    """A mark counts at the very beginning of the first paragraph and at the very end of one of the last two."""
+    """A mark counts at the beginning of the first paragraph and at the end of one of the last two."""
     jump = find_jump(paragraph.text)
     if jump is None:
         return paragraph

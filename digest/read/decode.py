@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,10 +58,12 @@ _DECLARATION = re.compile(
 )
 _HEAD_BYTES = 4096  # where a declaration is looked for
 _SAMPLE_CHARS = 40_000  # judging more does not change the verdict
-# Weighed on 12 news texts of 300 to 9,000 characters, each decoded by every wrong table: the right table
-# scored 0.72 to 0.93, the best wrong one 0.21.
+# Weighed on 200 stretches of 12 to 3,000 characters of news in both scripts, each encoded in five ways and
+# decoded by every other table: the right table scored at least 0.59 at 12 characters and 0.80 from 300 on,
+# the best wrong one 0.17 from 30 characters on; all 1,000 were decoded rightly.
 _PLAUSIBLE = 0.45
 _MAX_SPOILED = 0.002  # share of characters that may be lost where no encoding fits without an error
+_MAX_LOST = 0.1  # share of replacement characters above which a text is not worth reading
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL = 0.05
 _SURE = 8  # characters beyond ASCII below which too little is there to judge by frequency
@@ -217,21 +220,29 @@ def _holds_many_controls(text: str) -> bool:
 
 
 def is_mojibake(text: str) -> bool:
-    """True where UTF-8 was once read as GB18030 or as Latin (`浠婃棩`, `ä»Šå¤©`) and saved so."""
+    """True where text was once read by a wrong table and saved so (`浠婃棩`, `ä»Šå¤©`), or lost too much."""
     sample = text[:_SAMPLE_CHARS]
-    beyond = sum(char > "\x7f" for char in sample)
-    if not beyond or plausibility(sample) >= _PLAUSIBLE:
+    n_beyond = sum(char > "\x7f" for char in sample)
+    if not n_beyond or plausibility(sample) >= _PLAUSIBLE:
         return False
-    if sample.count("锟斤拷") * 3 > beyond * 0.3:
+    if sample.count("\ufffd") > n_beyond * _MAX_LOST or sample.count("锟斤拷") * 3 > n_beyond * _MAX_LOST:
         return True
-    for wrong in ("gb18030", "cp1252"):
-        was = sample.encode(wrong, "ignore").decode("utf-8", "replace")
-        meant = sum(char > "\x7f" and char != "\ufffd" for char in was)
-        # a wrong reading turns three bytes into one and a half hanzi, or into three Latin letters
-        if (
-            meant
-            and was.count("\ufffd") <= meant * 0.5
-            and plausibility(was.replace("\ufffd", "")) >= _PLAUSIBLE
-        ):
-            return True
-    return False
+    return any(_reads_better(was, right) for was, right in _as_it_was(sample))
+
+
+def _as_it_was(text: str) -> Iterator[tuple[bytes, str]]:
+    """The bytes that a wrong table may have turned into `text`, each with the right table."""
+    yield text.encode("gb18030", "ignore"), "utf-8"
+    yield text.encode("big5hkscs", "ignore"), "utf-8"
+    latin = b"".join(char.encode("latin-1" if char < "\u0100" else "cp1252", "ignore") for char in text)
+    yield latin, "utf-8"
+    yield latin, "gb18030"
+
+
+def _reads_better(data: bytes, encoding: str) -> bool:
+    """Whether most of `data` is Chinese in `encoding`; half of it may have been lost on the way."""
+    text = data.decode(encoding, "replace")
+    n_lost = text.count("\ufffd")
+    kept = text.replace("\ufffd", "")
+    n_beyond = sum(char > "\x7f" for char in kept)
+    return n_beyond > 0 and n_lost <= n_beyond and plausibility(kept) >= _PLAUSIBLE

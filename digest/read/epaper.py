@@ -1,22 +1,21 @@
 """E-paper pages of the Founder (方正) system: fields in a comment, the body between two marks.
 
-The marks come in several generations: `<!--enpcontent-->`, `<founder-content>`, `<!--<npm:article-content>-->`,
-or nothing but an element with the id `ozoom`. The comment stands above or below the body, or is missing; then the
-visible headline counts.
+The marks come in several generations: `<!--enpcontent-->`, `<founder-content>`,
+`<!--<npm:article-content>-->`, or nothing but an element with the id `ozoom`. The comment stands above or
+below the body, or is missing; then the visible headline counts.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from lxml.html import HtmlElement
 
 from digest.config import Limits
-from digest.errors import ReadError
 from digest.model import Article, Reading, Skipped
 from digest.page.fields import (
     date_in_name,
@@ -29,6 +28,7 @@ from digest.page.fields import (
 from digest.read.blocks import Block, blocks_of, parse_html, plain
 from digest.read.body import Body, read_body
 from digest.read.clean import clean_line, clean_text
+from digest.read.density import densest_element
 from digest.read.epaper_index import page_labels, paper_name
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
@@ -37,7 +37,7 @@ from digest.read.titles import join_lines, same_headline, split_headline, unspac
 _FIELDS = ("articleid", "date", "author", "title", "subtitle", "introtitle", "nodename", "nodeid", "url")
 _COMMENT_CHARS = 64 * 1024  # the comment holds fields, not bodies
 _BREAK = re.compile(r"<br\s*/?>|\n", re.IGNORECASE)
-_TAG = re.compile(r"<!--.{0,100}?-->|<[^<>]{0,400}>")
+_TAG = re.compile(r"<!--.{0,100}?-->|</?[A-Za-z][^<>]{0,400}>")
 _BODY_MARKS = (
     ("<!--enpcontent-->", "<!--/enpcontent-->"),
     ("<!--<npm:article-content>-->", "<!--</npm:article-content>-->"),
@@ -60,7 +60,7 @@ _VISIBLE = {
         ("<!--<npm:article-author>-->", "<!--</npm:article-author>-->"),
     ),
 }
-_BODY_IDS = ("ozoom", "articlecontent", "article-content", "contenttext", "zoom")
+_BODY_NAMES = frozenset({"ozoom", "articlecontent", "article-content", "contenttext", "founder-content"})
 _PICTURE = re.compile(r"(?:^|/)(?:res|pic|images?|attachments?)/", re.IGNORECASE)
 _PAGE = re.compile(r"第?\s{0,3}(?P<number>[A-Za-z]?\s?\d{1,3})\s{0,3}版")
 _LONGEST_CAPTION = 300
@@ -79,7 +79,7 @@ class _Page:
 def read_epaper(opened: Opened, limits: Limits) -> Reading:
     """The article of an e-paper page; a notice or a page without a body is skipped with the reason.
 
-    Raises LimitError for markup that is nested too deep, ReadError where there is none.
+    Raises LimitError for markup that is nested too deep, ReadError where there is none at all.
     """
     text = clean_text(opened.text)
     page = _Page(opened, text, parse_html(text, opened.name, limits), _comment_fields(text))
@@ -130,32 +130,36 @@ def _article(page: _Page, headline: tuple[str, str, str], body: Body) -> Article
 
 def _comment_fields(text: str) -> dict[str, str]:
     """The fields of the first enpproperty comment; <br> in them is a line feed."""
-    lower = text.lower()
-    start = lower.find("<!--enpproperty")
-    if start < 0:
+    opened = re.search("<!--\\s{0,3}enpproperty", text, re.IGNORECASE)
+    if opened is None:
         return {}
-    end = lower.find("enpproperty-->", start + 15)
-    comment = text[start : end if 0 <= end < start + _COMMENT_CHARS else start + _COMMENT_CHARS]
+    start = opened.start()
+    closed = re.compile("enpproperty\\s{0,3}-->", re.IGNORECASE).search(
+        text, opened.end(), start + _COMMENT_CHARS
+    )
+    comment = text[start : closed.start() if closed else start + _COMMENT_CHARS]
     return {name: value for name in _FIELDS if (value := _field(comment, f"<{name}>", f"</{name}>"))}
 
 
 def _field(text: str, opening: str, closing: str) -> str:
     """The text between two marks, its markup gone; nothing where either is missing."""
     inside = next(iter(_between(text, opening, closing)), "")
-    value = html.unescape(_TAG.sub("", _BREAK.sub("\n", inside)))
+    value = _TAG.sub("", _BREAK.sub("\n", html.unescape(inside)))
     return "\n".join(filter(None, map(clean_line, value.split("\n"))))
 
 
-def _between(text: str, opening: str, closing: str) -> Iterable[str]:
-    lower = text.lower() if opening.startswith("<f") or opening.startswith("<!--") else text
-    here = 0
-    while (start := lower.find(opening, here)) >= 0:
-        start += len(opening)
-        end = lower.find(closing, start)
-        if end < 0:
+def _between(text: str, opening: str, closing: str) -> Iterator[str]:
+    """The stretches between two marks, whatever their case; one without an end is left out."""
+    end_mark = re.compile(re.escape(closing), re.IGNORECASE)
+    end = 0
+    for start in re.finditer(re.escape(opening), text, re.IGNORECASE):
+        if start.start() < end:
+            continue
+        closed = end_mark.search(text, start.end())
+        if closed is None:
             return
-        yield text[start:end]
-        here = end + len(closing)
+        yield text[start.end() : closed.start()]
+        end = closed.end()
 
 
 def _headline(page: _Page) -> tuple[str, str, str]:
@@ -200,7 +204,7 @@ def _published(page: _Page) -> date | None:
 
 
 def _page_number(page: _Page) -> int | None:
-    """From the node's name (`第01版：要闻`), from the navigation's label of the node, or from the line shown."""
+    """From the node's name (`第01版：要闻`), the navigation's label of the node, or the line shown."""
     stated = _PAGE.search(page.fields.get("nodename", ""))
     if stated:
         return page_number(stated["number"])
@@ -221,15 +225,17 @@ def _outside_navigation(root: HtmlElement) -> str:
 
 
 def _body_blocks(page: _Page, limits: Limits) -> list[Block]:
-    """The blocks between the body marks. Raises ReadError where no body can be told from the page."""
+    """The blocks between the body marks; without marks, of the element that usually holds the body."""
     for opening, closing in _BODY_MARKS:
         parts = list(_between(page.text, opening, closing))
         if parts:
             return [block for part in parts for block in _fragment(part, page.opened.name, limits)]
-    for element in page.root.iter("div", "td", "section"):
-        if (element.get("id") or element.get("class") or "").lower() in _BODY_IDS:
+    for element in page.root.iter("div", "td", "section", "founder-content"):
+        names = (element.get("id") or "", element.get("class") or "", element.tag)
+        if any(name.lower() in _BODY_NAMES for name in names):
             return blocks_of(element)
-    raise ReadError(f"{page.opened.name}: 找不到正文 (no body mark in the e-paper page)")
+    densest = densest_element(page.root)
+    return blocks_of(densest) if densest is not None else []
 
 
 def _fragment(part: str, name: str, limits: Limits) -> list[Block]:
@@ -237,11 +243,10 @@ def _fragment(part: str, name: str, limits: Limits) -> list[Block]:
 
 
 def _captions(page: _Page) -> list[str]:
-    """Captions outside the body: between their own marks, or in the table or division that holds the picture."""
-    marked = [_field(page.text, *marks) for marks in _CAPTION_MARKS]
+    """Captions outside the body: between their own marks, or in the table that holds the picture."""
     found = [caption for opening, closing in _CAPTION_MARKS for part in _between(page.text, opening, closing)
              if (caption := clean_line(html.unescape(_TAG.sub("", part))))]  # fmt: skip
-    if any(marked):
+    if found:
         return found
     for image in page.root.iter("img"):
         if not _PICTURE.search(image.get("src", "")):

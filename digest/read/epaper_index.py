@@ -1,4 +1,4 @@
-"""Page indexes of an e-paper: they hold no article, but the order and the page number of those they link to."""
+"""Page indexes of an e-paper: they hold no article, but order and page number of those they link to."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from digest.read.blocks import blocks_of, parse_html
 from digest.read.clean import clean_line, clean_text
 from digest.read.opened import Opened
 
-_CONTENT = re.compile(r"(?:^|/)(content_\d{1,12}[\w-]{0,40}\.\w{2,5})")
-_NODE = re.compile(r"(?:^|/)(node_\d{1,12})")
+# content_123.htm and node_5.htm; older sites have nw.D110000paper_20190902_1-01.htm and nbs.D110000paper_01.htm
+_CONTENT = re.compile(r"(?:^|/)((?:content_\d{1,12}[\w-]{0,40}|nw\.D[\w-]{4,60})\.\w{2,5})")
+_NODE = re.compile(r"(?:^|/)(node_\d{1,12}|nbs\.D\w{4,40})")
 _LABEL = re.compile(r"第?\s{0,3}(?P<number>[A-Za-z]?\s?\d{1,3})\s{0,3}版")
 _PAPER = (
     re.compile(r"《(?P<paper>[^《》\s]{2,16})》\s{0,3}[（(]\s{0,3}(?:19|20)\d\d\s{0,2}年"),

@@ -1,4 +1,4 @@
-"""The fields above a post: YAML (Jekyll), TOML or JSON (Hugo), read so that no mess in them costs the body."""
+"""The fields above a post: YAML (Jekyll), TOML or JSON (Hugo); no mess in them costs the body."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _FENCE = re.compile(r"[ \t]*(?P<mark>---|\+\+\+)[ \t]*(?:\r?\n|$)")
 _YAML_END = re.compile(r"^[ \t]*(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _TOML_END = re.compile(r"^[ \t]*\+\+\+[ \t]*\r?$", re.MULTILINE)
 _PAIR = re.compile(
-    r"[ \t]*(?P<key>[^\s:：=#\"'\[\]{}<-][^:：=\n]{0,60}?|\"[^\"\n]{1,60}\")[ \t]*(?P<mark>[:：=])[ \t]*(?P<value>.*)"
+    r"[ \t]*(?P<key>[^\s:：=#\"'\[\]{}<-][^:：=\n]{0,60}?|\"[^\"\n]{1,60}\")[ \t]*"
+    r"(?P<mark>[:：=])[ \t]*(?P<value>.*)"
 )
 _ITEM = re.compile(r"[ \t]+-[ \t]+(?P<value>.+)|-[ \t]+(?P<other>.+)")
 _PLAIN_PAIRS = re.compile(r"(?:[A-Za-z][\w-]{0,40}[ \t]*:[^\n]*\n|[ \t]+-[^\n]*\n){0,200}")
@@ -56,9 +57,9 @@ class FrontMatter:
 def read_front_matter(text: str, name: str, limits: Limits) -> FrontMatter:
     """The fields at the head of `text`, and where its body begins.
 
-    Scalars stay the text that was written (`no`, `12:30:00`). Where the block is no valid YAML, TOML or
-    JSON its lines are read one by one, and a warning names file and line. Above `front_matter_bytes`, without an end
-    fence, or with YAML aliases nothing is believed but simple `key: value` lines; the body is kept in any case.
+    Scalars stay the text that was written (`no`, `12:30:00`). Where the block is no valid YAML, TOML or JSON,
+    is larger than `front_matter_bytes`, has no end, or uses aliases, nothing is believed but its simple
+    `key: value` lines, and a warning names file and line. The body is kept in any case.
     """
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     if text.startswith("{", start):
@@ -72,18 +73,20 @@ def read_front_matter(text: str, name: str, limits: Limits) -> FrontMatter:
         return _unfenced(text, fence.end(), first_line, name)
     block, body_start = text[fence.end() : end.start()], end.end()
     if len(block.encode("utf-8", "replace")) > limits.front_matter_bytes:
-        warning = f"{name}:{first_line}: 文首字段过大 (front matter above limit front_matter_bytes = {limits.front_matter_bytes})"
+        warning = (
+            f"{name}:{first_line}: 文首字段过大 (limit front_matter_bytes = {limits.front_matter_bytes})"
+        )
         return FrontMatter(_by_lines(block[: limits.front_matter_bytes])[0], body_start, (warning,))
     parse = _parse_yaml if fence["mark"] == "---" else _parse_toml
     try:
         return FrontMatter(parse(block), body_start)
-    except _Refused as refused:
+    except _RefusedError as refused:
         fields, _ = _by_lines(block)
         line = first_line + refused.line
         return FrontMatter(fields, body_start, (f"{name}:{line}: 文首字段不合规范，逐行读取 ({refused})",))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, reason: str, line: int = 0) -> None:
         super().__init__(reason)
         self.line = line
@@ -94,7 +97,7 @@ class _StringLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):
-            raise yaml.composer.ComposerError(None, None, "aliases are refused", self.peek_event().start_mark)
+            raise yaml.composer.ComposerError(None, None, "aliases are refused", self.peek_event().start_mark)  # type: ignore[no-untyped-call]
         return super().compose_node(parent, index)
 
 
@@ -102,27 +105,27 @@ _StringLoader.yaml_implicit_resolvers = {}
 
 
 def _parse_yaml(block: str) -> dict[str, str | tuple[str, ...]]:
-    """Raises _Refused for what is no mapping, or no YAML, or too deep."""
+    """Raises _RefusedError for what is no mapping, or no YAML, or too deep."""
     if len(_DEEP.findall(block)) > _MAX_BRACKETS:
-        raise _Refused("nested too deep")
+        raise _RefusedError("nested too deep")
     loader = None
     try:
         loader = _StringLoader(clean_text(block).replace("\t", "  "))
         node = loader.get_single_node()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise _Refused(
+        raise _RefusedError(
             clean_line(str(getattr(error, "problem", error) or error)), mark.line if mark else 0
         ) from error
     except RecursionError as error:
-        raise _Refused("nested too deep") from error
+        raise _RefusedError("nested too deep") from error
     finally:
         if loader is not None:
-            loader.dispose()  # type: ignore[no-untyped-call]
+            loader.dispose()
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        raise _Refused("no mapping")
+        raise _RefusedError("no mapping")
     return _checked({_scalar(key): _values(value) for key, value in reversed(node.value)})
 
 
@@ -141,9 +144,9 @@ def _parse_toml(block: str) -> dict[str, str | tuple[str, ...]]:
         table = tomllib.loads(clean_text(block))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        raise _Refused(clean_line(str(error)), int(found[1]) - 1 if found else 0) from error
+        raise _RefusedError(clean_line(str(error)), int(found[1]) - 1 if found else 0) from error
     except (RecursionError, ValueError) as error:
-        raise _Refused("nested too deep or no number") from error
+        raise _RefusedError("nested too deep or no number") from error
     return _checked(table)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import posixpath
 import re
-from collections import defaultdict
 from datetime import date
 
 from lxml.html import HtmlElement
@@ -15,34 +14,13 @@ from digest.model import Article, Reading, Skipped
 from digest.page.fields import date_in_name, date_in_text
 from digest.read.blocks import Block, blocks_of, parse_html, tidy
 from digest.read.body import read_body
+from digest.read.density import densest_element
 from digest.read.html_fields import page_fields
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
 from digest.read.titles import made_title, split_headline
 
-_CONTAINERS = frozenset(
-    ("div", "td", "section", "article", "main", "body", "blockquote", "center", "li", "dd")
-)
-_NO_PROSE = frozenset(
-    (
-        "script",
-        "style",
-        "a",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "option",
-        "title",
-        "head",
-        "noscript",
-        "textarea",
-    )
-)
 _POINTS = re.compile(r"[，。、；：！？]")
-_POINT_CHARS = 10  # a mark of punctuation weighs as much as so many characters
 _LEAST_CHARS = 40  # a body with less is a list of links or an empty page
 _LEAST_FOR_TRAFILATURA = 60  # its own least size, 250, loses short Chinese news
 
@@ -50,8 +28,8 @@ _LEAST_FOR_TRAFILATURA = 60  # its own least size, 250, loses short Chinese news
 def read_html(opened: Opened, limits: Limits) -> Reading:
     """The article of a web page, or the reason why there is none.
 
-    Where the page names its body (`itemprop="articleBody"`, one `<article>`) that is taken; else trafilatura's
-    choice, if the extra `web` is installed; else the element with the densest prose.
+    Where the page names its body (`itemprop="articleBody"`, one `<article>`) that is taken; else what
+    trafilatura chooses, if the extra `web` is installed; else the element with the densest prose.
     Raises LimitError for markup that is nested too deep, ReadError where there is none.
     """
     root = parse_html(opened.text, opened.name, limits)
@@ -110,48 +88,12 @@ def _body_blocks(root: HtmlElement, text: str) -> list[Block]:
         blocks = _by_trafilatura(text)
         if _prose_chars(blocks) >= _LEAST_CHARS:
             return blocks
-    densest = _densest(root)
+    densest = densest_element(root)
     return blocks_of(densest) if densest is not None else []
 
 
 def _prose_chars(blocks: list[Block]) -> int:
     return sum(len(block.text) for block in blocks if _POINTS.search(block.text) and block.links < 0.5)
-
-
-def _densest(root: HtmlElement) -> HtmlElement | None:
-    """The element with most prose of its own; half the weight of an element counts for its parent.
-
-    So a division whose paragraphs are divisions wins over each of them. Linear in the size of the tree.
-    """
-    weights: dict[HtmlElement, float] = defaultdict(float)
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in _NO_PROSE:
-            continue
-        own = (element.text or "") + "".join(child.tail or "" for child in element)
-        weight = _weight(own)
-        holder = _holder(element) if weight else None
-        if holder is not None:
-            weights[holder] += weight
-            above = _holder(holder.getparent())
-            if above is not None:
-                weights[above] += weight / 2
-    return max(weights, key=lambda one: weights[one], default=None)
-
-
-def _weight(text: str) -> float:
-    n_points = len(_POINTS.findall(text))
-    return len(text.strip()) + _POINT_CHARS * n_points if n_points else 0.0
-
-
-def _holder(element: HtmlElement | None) -> HtmlElement | None:
-    """The nearest container of an element, itself included."""
-    for _ in range(12):
-        if element is None or element.tag in _NO_PROSE:
-            return None
-        if element.tag in _CONTAINERS:
-            return element
-        element = element.getparent()
-    return None
 
 
 def _by_trafilatura(text: str) -> list[Block]:

@@ -16,7 +16,9 @@ from digest.read.clean import clean_line
 from digest.read.titles import join_lines, same_headline, without_site
 
 _DATE_NAMES = """
-article:published_time og:published_time pubdate publishdate publish-date publication_date datepublished dc.date dcterms.created date publish_time firstpublishedtime og:release_date weibo:article:create_at
+article:published_time og:published_time pubdate publishdate publish-date publication_date
+datepublished dc.date dcterms.created date publish_time firstpublishedtime
+og:release_date weibo:article:create_at
 """
 _DATE = _DATE_NAMES.split()
 _AUTHOR_NAMES = """
@@ -70,7 +72,7 @@ def _first(metas: dict[str, str], keys: list[str]) -> str:
 
 
 def _title(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> str:
-    """The heading that the page's own title agrees with; else what the page states; else any single heading."""
+    """The heading that the page's own title agrees with; else what the page states; else a heading."""
     named = [
         clean_line(str(stated.get("headline") or "")),
         metas.get("og:title", ""),

@@ -1,4 +1,4 @@
-"""What a short line around the body of a web article or a post says: source, author, navigation, copyright."""
+"""What a short line around the body of a web article says: source, author, navigation, copyright."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ from typing import NamedTuple
 
 from digest.page.fields import split_names
 
+_SOURCE_WORDS = r"(?:文章|本文|信息|稿件|消息|资料|新闻|內容|内容)?"
+    r"(?:[来來]源(?:于)?|稿源|[转轉][载載]自|[出][处處])"
+_OTHER_WORDS = (
+    r"[责責]任?[编編](?:[辑輯])?|[编編][辑輯]|[审審][核稿校]|校[对對]|[时時][间間]|日期|[发發]布(?:[时時][间間]|日期)?"
+    r"|(?:[浏瀏]|[点點])[览覽擊击][量数數]?|[阅閱][读讀][量数數次]?|字[体體號号]|分享到?|[关關][键鍵][词詞字]"
+    r"|[标標][签籤]|原[标標][题題]|[栏欄]目"
+)
 _LABEL = re.compile(
-    r"(?P<source>(?:文章|本文|信息|稿件|稿源|消息|资料|新闻|內容|内容)?(?:[来來]源(?:于)?|稿源|[转轉][载載]自|[出][处處]))\s{0,4}[:：]\s{0,4}"
+    rf"(?P<source>{_SOURCE_WORDS})\s{{0,4}}[:：]\s{{0,4}}"
     r"|(?P<author>作者|[记記]者|撰[稿文]|文字)\s{0,4}[:：]\s{0,4}"
-    r"|(?P<other>[责責]任?[编編][辑輯]?|[编編][辑輯]|[审審][核稿校]|校[对對]|[时時][间間]|日期|[发發]布(?:[时時][间間]|日期)?|[浏瀏點点][览覽擊击][量数數]?|[阅閱][读讀][量数數次]?|字[体體號号]|分享到?|[关關][键鍵][词詞字]|[标標][签籤]|原[标標][题題]|[栏欄]目)\s{0,4}[:：]\s{0,4}"
+    rf"|(?P<other>{_OTHER_WORDS})\s{{0,4}}[:：]\s{{0,4}}"
 )
 _WRAPPING = "（）()[]【】〔〕《》 \t\u3000|｜·"
 _DATE_TIME = re.compile(
     r"[\s(（]*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[T\s]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?[\s)）]*"
 )
 _NAVIGATION = re.compile(
-    r"返回|上一[篇页頁版]|下一[篇页頁版]|首\s?页|更多(?:>|»|…|\s*$)|点击(?:查看|进入|阅读)|[阅閱][读讀]原文|相关(?:阅读|新闻|链接|推荐)|推荐阅读|延伸阅读|"
-    r"扫(?:码|描|一扫)|[关關]注(?:我们|本报|.{0,12}(?:公众号|微信|微博|客户端))|下载.{0,12}(?:客户端|APP)|分享到|打印|评论\s*\(|举报|收藏"
+    r"[\[【]?返回.{0,12}(?:首页|列表|顶部|目录|新闻|频道|版面)|[<《]?\s?上一[篇页頁版期]|下一[篇页頁版期]|[网本]?[站]?首\s?页\s*(?:$|[>|｜])"
+    r"|更多(?:>|»|…|\s*$)|点击(?:查看|进入|阅读|下载)|[阅閱][读讀]原文|相关(?:阅读|新闻|链接|推荐)|推荐阅读|延伸阅读"
+    r"|扫(?:码|描|一扫).{0,8}(?:[关關]注|下载|二维码|加入)|(?:[关關]注|下载)(?:我们|本报)?.{0,12}(?:公众号|微信|微博|客户端|APP)"
+    r"|分享到|^\W{0,3}(?:打印|关闭|收藏|举报|评论|纠错)\W{0,3}(?:本页|窗口)?\W{0,3}$"
 )
 _RIGHTS = re.compile(
-    r"版[权權]所有|未[经經].{0,12}(?:授[权權]|[许許]可)|不得[转轉][载載]|[转轉][载載][请請]注明|免[责責][声聲]明|[侵]删|ICP\s?[备備]|Copyright|©|All Rights Reserved|"
-    r"投诉|仅供(?:读者)?(?:参考|阅读)|不构成投资建议|风险自[担负]",
+    r"版[权權]所有|未[经經].{0,12}(?:授[权權]|[许許]可)|不得[转轉][载載]|[转轉][载載][请請]注明|免[责責][声聲]明|[侵]删"
+    r"|ICP\s?[备備]|Copyright|©|All Rights Reserved|仅供(?:读者)?(?:参考|阅读)|不构成投资建议|风险自[担负]",
     re.IGNORECASE,
 )
 _SENTENCE_CHARS = 120  # a line of furniture is shorter
@@ -53,7 +62,8 @@ def parse_labelled(line: str) -> Labelled | None:
             return None
     if "。" in text[labels[0].end() : -1]:
         return None
-    paper, authors = "", ()
+    paper = ""
+    authors: tuple[str, ...] = ()
     for label, after in zip(labels, [*labels[1:], None], strict=True):
         value = text[label.end() : after.start() if after else len(text)]
         value = _DATE_TIME.sub(" ", value).strip(_WRAPPING + "，。;；")

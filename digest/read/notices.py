@@ -17,7 +17,7 @@ _NEWS_CHARS = 500  # a notice is short; what is longer and opens with a dateline
 def is_notice(title: str, body: str) -> bool:
     """Whether an article is a notice or an advertisement: by its title, and by what its body does.
 
-    A title that is nothing but 公告 or 遗失声明 decides alone unless the body opens with a dateline or byline.
+    A title such as 公告 or 遗失声明 decides alone unless the body opens with a dateline or byline.
     """
     kind = furniture_kind(title) if title else None
     first_line = body.split("\n", 1)[0]

@@ -38,12 +38,13 @@ _FOUNDER = re.compile(
     r"<!--\s*/?enp(?:property|content)\b|<founder-content\b|<!--<npm:article", re.IGNORECASE
 )
 _FOUNDER_INDEX = re.compile(
-    r"PagePicMap|id=[\"']?(?:titleList|pageList|bmdh)\b|<area\b[^>]{0,300}?href=[\"']?[^\"'> ]{0,200}?content_",
+    r"PagePicMap|id=[\"']?(?:titleList|pageList|bmdh)\b"
+    r"|<area\b[^>]{0,300}?href=[\"']?[^\"'> ]{0,200}?(?:content_|nw\.D)",
     re.IGNORECASE,
 )
 _YAML_FENCE = re.compile(
-    r"\s*---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:[\"']?[A-Za-z_][\w .-]{0,60}[\"']?[ \t]*:|(?:标题|题目|日期|作者|来源|分类|标签)\s?[:：]"
-    r"|---|\.\.\.)"
+    r"\s*---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*"
+    r"(?:[\"']?[A-Za-z_][\w .-]{0,60}[\"']?[ \t]*:|(?:标题|题目|日期|作者|来源|分类|标签)\s?[:：]|---|\.\.\.)"
 )
 _TOML_FENCE = re.compile(r"\s*\+\+\+[ \t]*\r?\n")
 _MARKDOWN_NAME = (".md", ".markdown", ".mdown", ".mkd")
