@@ -46,11 +46,11 @@ def open_executor(name: str) -> Iterator[Executor | None]:
         yield None
     elif name == "processes":
         # Not forked: a progress bar runs in a thread of this process, and a fork with threads can lock up.
-        executor = ProcessPoolExecutor(n_processes(), mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(n_processes(), mp_context=get_context("spawn"))
         try:
-            yield executor
+            yield pool
         finally:
-            executor.shutdown(cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
     elif name.startswith("dask://"):
         with _dask_executor(name.removeprefix("dask://")) as executor:
             yield executor
