@@ -25,8 +25,8 @@ TERMINAL = "。！？!?…；;：:，,、.”’\"'）)》」』】]"
 _HARD_WRAP_CHARS = 10  # a line broken by <br> is taken for a wrapped one only from this length on
 
 _BLOCK_NAMES = """
-address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer
-form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul founder-content
+address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form
+h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul founder-content
 """
 _BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 _NEVER_NAMES = """

@@ -16,7 +16,7 @@ from digest.read.blocks import blocks_of, parse_html
 from digest.read.clean import clean_line, clean_text
 from digest.read.opened import Opened
 
-# content_123.htm and node_5.htm; older sites have nw.D110000paper_20190902_1-01.htm and nbs.D110000paper_01.htm
+# content_123.htm and node_5.htm; older sites have nw.D110000x_20190902_1-01.htm and nbs.D110000x_01.htm
 _CONTENT = re.compile(r"(?:^|/)((?:content_\d{1,12}[\w-]{0,40}|nw\.D[\w-]{4,60})\.\w{2,5})")
 _NODE = re.compile(r"(?:^|/)(node_\d{1,12}|nbs\.D\w{4,40})")
 _LABEL = re.compile(r"第?\s{0,3}(?P<number>[A-Za-z]?\s?\d{1,3})\s{0,3}版")
