@@ -19,7 +19,7 @@ import pypdfium2
 import weasyprint
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, PngImagePlugin
 from sample_master import NOTICE, Master, Page, gold_article, gold_file
 from sample_pages import Made, wrap
 
@@ -186,11 +186,12 @@ def _scan(pdf: bytes) -> bytes:
         y, x = int(drawn.random() * pixels.shape[0]), int(drawn.random() * pixels.shape[1])
         pixels[y, x] = 90 + 60 * drawn.random()
     step = 256 / SCAN_LEVELS
-    levels = np.clip(np.floor(pixels / step), 0, SCAN_LEVELS - 1).astype(np.uint8)
-    image = Image.fromarray(levels, "P")
-    image.putpalette([int((level + 0.5) * step) for level in range(SCAN_LEVELS) for _ in range(3)])
+    levels = np.clip(np.floor(pixels / step), 0, SCAN_LEVELS - 1)
+    image = Image.fromarray(((levels + 0.5) * step).astype(np.uint8), "L")
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True, bits=4)
+    about = PngImagePlugin.PngInfo()
+    about.add_itxt("Description", NOTICE, lang="zh")
+    image.save(out, "PNG", optimize=True, pnginfo=about)
     return out.getvalue()
 
 
