@@ -73,24 +73,25 @@ def _run(job: Job, environment: dict[str, str]) -> bytes:
 
 def _failure(done: subprocess.CompletedProcess[bytes], job: Job) -> str:
     said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    last = said[-1] if said else f"exit status {done.returncode}"
     if "cannot load library" in " ".join(said):
-        return f"digest.pdf: 找不到 Pango，请看 digest doctor (Pango not found): {last}"
+        return f"digest.pdf: 找不到 Pango，请看 digest doctor (Pango not found): {said[-1]}"
     if -done.returncode in (signal.SIGXCPU, signal.SIGKILL):
         return _too_slow(job)
-    out_of_memory = done.returncode == OUT_OF_MEMORY or "allocate" in last or "MemoryError" in last
-    if out_of_memory:
+    # Where memory ends Python says so, and the libraries under it break off with a signal.
+    out_of_memory = "MemoryError" in said[-1] if said else False
+    if done.returncode == OUT_OF_MEMORY or done.returncode < 0 or out_of_memory:
         return (
-            f"digest.pdf: 排版所需内存超过 render.pdf_memory_mb = {job.memory_mb} "
-            "(the PDF needs more memory than that); 条目可减少，或用 --no-pdf"
+            f"digest.pdf: 排版中断，多半因内存超过 render.pdf_memory_mb = {job.memory_mb} "
+            f"(the PDF needs more memory; exit status {done.returncode}); 可减少条目，或用 --no-pdf"
         )
+    last = said[-1] if said else f"exit status {done.returncode}"
     return f"digest.pdf: 排版失败 (WeasyPrint failed): {last}"
 
 
 def _too_slow(job: Job) -> str:
     return (
         f"digest.pdf: 排版超过 render.pdf_seconds = {job.seconds} 秒 (the PDF takes longer than that); "
-        "条目可减少，或用 --no-pdf"
+        "可减少条目，或用 --no-pdf"
     )
 
 

@@ -48,7 +48,7 @@ _LINK_SCHEMES = frozenset({"http", "https"})
 
 def present(issue: Issue) -> IssueView:
     """The view of a whole issue; the same issue gives the same view."""
-    sections = tuple(_section(section, n) for n, section in enumerate(issue.sections, 1))
+    sections = tuple(_section(section, n, issue.date.year) for n, section in enumerate(issue.sections, 1))
     stories = [item.story for item in issue.items]
     everything = [*stories, *(left.story for left in issue.left_out)]
     totals = TotalsView(
@@ -118,17 +118,17 @@ def _encodes(char: str, encoding: str) -> bool:
     return True
 
 
-def _section(section: Section, n: int) -> SectionView:
-    topics = tuple(_topic(group, n, m) for m, group in enumerate(section.groups, 1))
+def _section(section: Section, n: int, year: int) -> SectionView:
+    topics = tuple(_topic(group, n, m, year) for m, group in enumerate(section.groups, 1))
     return SectionView(section.title, f"{chinese_number(n)}、", f"r{n}", topics)
 
 
-def _topic(group: TopicGroup, n: int, m: int) -> TopicView:
-    stories = tuple(_story(item) for item in group.items)
+def _topic(group: TopicGroup, n: int, m: int, year: int) -> TopicView:
+    stories = tuple(_story(item, year) for item in group.items)
     return TopicView(group.topic, f"（{chinese_number(m)}）", f"r{n}t{m}", stories)
 
 
-def _story(item: Item) -> StoryView:
+def _story(item: Item, year: int) -> StoryView:
     story, lead = item.story, item.story.lead
     article = lead.article
     return StoryView(
@@ -139,7 +139,7 @@ def _story(item: Item) -> StoryView:
         headline_is_made=article.title_is_made,
         kicker=article.kicker,
         subtitle=article.subtitle,
-        sources=tuple(_source(member.article) for member in story.members),
+        sources=tuple(_source(member.article, year) for member in story.members),
         region=_region(item),
         topic=_topic_label(item),
         sentences=tuple(_sentence(article, sentence) for sentence in lead.sentences),
@@ -155,13 +155,15 @@ def _lang(analysed: Analysed) -> str:
     return "zh-Hant" if is_traditional(words) else "zh-Hans"
 
 
-def _source(article: Article) -> SourceView:
+def _source(article: Article, year: int) -> SourceView:
+    date_text = _date(article.published)
     return SourceView(
         name=_paper(article),
         headline=article.title or NO_HEADLINE,
         page=_page(article.page),
-        date=_date(article.published),
+        date=date_text,
         date_iso=article.published.isoformat() if article.published else "",
+        day=date_text.removeprefix(f"{year}年"),
         agency=article.agency,
         authors=article.authors,
         file=article.source,

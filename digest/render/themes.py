@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -108,14 +110,23 @@ def fill(theme: Theme, template: str, values: dict[str, Any]) -> str:
     except SecurityError as error:
         raise RenderError(f"{theme.name}/{template}: 模板越权 (forbidden in a theme): {error}") from error
     except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        where = f"{theme.name}/{getattr(error, 'name', None) or template}" + (f":{line}" if line else "")
-        raise RenderError(f"{where}: {_one_line(error)}") from error
+        raise RenderError(f"{_place(error, theme, template)}: {_one_line(error)}") from error
     except Exception as error:
         # A user's template is code that runs: what it raises is the theme's fault, which its author can mend.
         if not theme.is_users:
             raise
-        raise RenderError(f"{theme.name}/{template}: {type(error).__name__}: {_one_line(error)}") from error
+        what = f"{type(error).__name__}: {_one_line(error)}"
+        raise RenderError(f"{_place(error, theme, template)}: {what}") from error
+
+
+def _place(error: Exception, theme: Theme, template: str) -> str:
+    """File and line of the template that an error arose in; Jinja writes them into the traceback."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or template}:{error.lineno}"
+    roots = tuple(f"{folder}/" for folder in theme.folders)
+    trace = traceback.extract_tb(error.__traceback__)
+    frames = [frame for frame in trace if frame.filename.startswith(roots)]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else f"{theme.name}/{template}"
 
 
 def _one_line(error: BaseException) -> str:

@@ -21,6 +21,7 @@ class SourceView:
     page: str  # 第1版, or ""
     date: str  # 2024年3月21日, or ""
     date_iso: str  # 2024-03-21, or ""
+    day: str  # 3月21日 where the year is that of the issue, else as `date`
     agency: str  # 新华社, 本报, or ""
     authors: tuple[str, ...]
     file: str  # the source as it was given to the program
