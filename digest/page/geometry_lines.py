@@ -27,8 +27,9 @@ def find_lines(glyphs: Sequence[Glyph], rules: Sequence[Box], body_size: float) 
     """
     runs = _drawn_runs(glyphs, body_size)
     runs = [part for run in runs for part in _split_at_rules(run, rules)]
-    runs = _split_at_gutters(runs)
-    runs = _merge_on_baseline(runs, rules)
+    edges = _Edges(runs)
+    runs = _split_at_gutters(runs, edges, body_size)
+    runs = _merge_on_baseline(runs, rules, edges)
     stacked, runs = _stacks(runs, body_size)
     lines = [_line(run) for run in runs if any(not g.char.isspace() for g in run)]
     lines += [_line(stack, vertical=True) for stack in stacked]
@@ -98,40 +99,72 @@ def _split_at_rules(run: list[Glyph], rules: Sequence[Box]) -> list[list[Glyph]]
     return [trimmed for part in parts if (trimmed := _trim(part))]
 
 
-def _split_at_gutters(runs: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Runs cut at gaps of medium width that continue as white space through the rows above and below.
+class _Edges:
+    """Where columns begin: the left ends of what the file draws and the right sides of wide gaps.
 
-    Needed where a file draws a page row by row, straight across the columns.
+    A place counts as the edge of a column if at least `_EDGE_LINES` other lines near it begin there.
     """
-    gaps: dict[int, list[tuple[float, float, float]]] = defaultdict(list)  # by y: x0, x1, y
-    found: list[tuple[int, int, float, float, float, float]] = []
-    for number, run in enumerate(runs):
-        for at, (before, glyph) in enumerate(pairwise(run), 1):
-            x0, x1 = before.box.right, glyph.box.left
-            if x1 - x0 > _SURE_GAP * glyph.size and not before.char.isspace() and not glyph.char.isspace():
-                found.append((number, at, x0, x1, glyph.baseline, glyph.size))
-                gaps[int(glyph.baseline // 50)].append((x0, x1, glyph.baseline))
-    cuts: dict[int, list[int]] = defaultdict(list)
-    for number, at, x0, x1, y, size in found:
-        near = [g for key in (int(y // 50) - 1, int(y // 50), int(y // 50) + 1) for g in gaps[key]]
-        partners = sum(
-            1
-            for a, b, other in near
-            if 0.5 * size < abs(other - y) < 4 * size and min(b, x1) - max(a, x0) > 0.4 * size
+
+    def __init__(self, runs: Sequence[Sequence[Glyph]]) -> None:
+        self._places: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        for run in runs:
+            self._add(run[0])
+            for before, glyph in pairwise(run):
+                if _is_gap(before, glyph):
+                    self._add(glyph)
+
+    def _add(self, glyph: Glyph) -> None:
+        self._places[int(glyph.box.left // _EDGE_BUCKET)].append((glyph.box.left, glyph.baseline))
+
+    def begins(self, glyph: Glyph) -> bool:
+        """Whether a column begins at this character, or two characters before it (an indent)."""
+        return any(
+            self._n_near(glyph.box.left - shift * glyph.size, glyph) >= _EDGE_LINES for shift in (0, 2)
         )
-        if partners >= 3:
-            cuts[number].append(at)
+
+    def _n_near(self, x: float, glyph: Glyph) -> int:
+        slack, reach = 0.3 * glyph.size, 25 * glyph.size
+        keys = range(int((x - slack) // _EDGE_BUCKET), int((x + slack) // _EDGE_BUCKET) + 1)
+        return sum(
+            1
+            for key in keys
+            for left, y in self._places.get(key, ())
+            if abs(left - x) <= slack and 0.5 * glyph.size < abs(y - glyph.baseline) < reach
+        )
+
+
+_EDGE_BUCKET = 8.0
+_EDGE_LINES = 4
+
+
+def _is_gap(before: Glyph, glyph: Glyph) -> bool:
+    wide = glyph.box.left - before.box.right > _SURE_GAP * glyph.size
+    return wide and not before.char.isspace() and not glyph.char.isspace()
+
+
+def _split_at_gutters(runs: list[list[Glyph]], edges: _Edges, body_size: float) -> list[list[Glyph]]:
+    """Runs cut at gaps behind which a column begins, and large type at gaps unlike its other gaps.
+
+    Needed where a file draws a page row by row, straight across the columns, or headline by headline.
+    """
     result: list[list[Glyph]] = []
-    for number, run in enumerate(runs):
+    for run in runs:
+        display = run[0].size > 1.35 * body_size
+        gaps = [glyph.box.left - before.box.right for before, glyph in pairwise(run)]
+        usual = median(gaps) if gaps else 0.0
         start = 0
-        for at in cuts.get(number, ()):
-            result.append(run[start:at])
-            start = at
+        for at, (before, glyph) in enumerate(pairwise(run), 1):
+            if not _is_gap(before, glyph):
+                continue
+            odd = gaps[at - 1] > usual + 0.6 * glyph.size
+            if (odd and len(run) > 3) if display else edges.begins(glyph):
+                result.append(run[start:at])
+                start = at
         result.append(run[start:])
     return [trimmed for run in result if (trimmed := _trim(run))]
 
 
-def _merge_on_baseline(runs: list[list[Glyph]], rules: Sequence[Box]) -> list[list[Glyph]]:
+def _merge_on_baseline(runs: list[list[Glyph]], rules: Sequence[Box], edges: _Edges) -> list[list[Glyph]]:
     """Runs that touch on one baseline, joined, whatever the order in which they were drawn."""
     buckets: dict[int, list[int]] = defaultdict(list)
     for number, run in enumerate(runs):
@@ -143,7 +176,11 @@ def _merge_on_baseline(runs: list[list[Glyph]], rules: Sequence[Box]) -> list[li
             continue
         used.add(number)
         run = list(runs[number])
-        while (other := _next_on_baseline(run, runs, buckets, used, rules)) is not None:
+        while (other := _next_on_baseline(run, runs, buckets, used)) is not None:
+            first = runs[other][0]
+            touching = first.box.left - run[-1].box.right < 0.15 * first.size
+            if len(_split_at_rules([run[-1], first], rules)) > 1 or (not touching and edges.begins(first)):
+                break
             used.add(other)
             run.extend(runs[other])
         merged.append(run)
@@ -155,7 +192,6 @@ def _next_on_baseline(
     runs: list[list[Glyph]],
     buckets: dict[int, list[int]],
     used: set[int],
-    rules: Sequence[Box],
 ) -> int | None:
     last = run[-1]
     reach = max(1, round(_SAME_BASELINE * last.size))
@@ -172,9 +208,7 @@ def _next_on_baseline(
                 continue
             if best is None or (gap, other) < best:
                 best = (gap, other)
-    if best is None or len(_split_at_rules([last, runs[best[1]][0]], rules)) > 1:
-        return None
-    return best[1]
+    return best[1] if best else None
 
 
 def _stacks(runs: list[list[Glyph]], body_size: float) -> tuple[list[list[Glyph]], list[list[Glyph]]]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.page import fields
+from digest.page.language import goes_on, straddles
 from digest.page.lines import SLACK, Fragment, join_fragments
-from digest.text.words import cut
 
 BODY, HEAD, BYLINE, CAPTION, JUMP, FURNITURE, NOTICE = (
     "body",
@@ -230,10 +230,12 @@ def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
     return following is not None and (following.lead is not None or following.kind == BYLINE)
 
 
-def _seams(items: Sequence[Labelled]) -> list[bool]:
-    """For each fragment whether a word runs over from the one before it."""
-    return [False] + [
-        before.kind in ("", BODY) and before.fragment.open and straddles(before.plain[-8:], item.plain[:8])
+def _seams(items: Sequence[Labelled]) -> list[float]:
+    """For each fragment how well it goes on from the one before it, within ±SEAM_LIMIT."""
+    return [0.0] + [
+        max(-SEAM_LIMIT, min(SEAM_LIMIT, goes_on(before.plain[-8:], item.plain[:8])))
+        if before.kind in ("", BODY) and before.fragment.open
+        else 0.0
         for before, item in pairwise(items)
     ]
 
@@ -289,27 +291,15 @@ def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
     return out
 
 
-def straddles(before: str, after: str) -> bool:
-    """Whether a word of the dictionary runs over the seam between two texts: 现代服务业融 + 合，是…"""
-    left = re.search(r"[\u4e00-\u9fff]{1,4}$", before)
-    right = re.match(r"[\u4e00-\u9fff]{1,4}", after)
-    if not left or not right:
-        return False
-    at, seam = 0, len(left.group())
-    for word in cut(left.group() + right.group()):
-        if at < seam < at + len(word):
-            return True
-        at += len(word)
-    return False
+#: What the language says of a seam counts no more than this many nats, and is divided by SEAM_WEIGHT.
+SEAM_LIMIT, SEAM_WEIGHT = 6.0, 4.0
 
 
-def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float, seam: bool) -> float:
+def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float, seam: float) -> float:
     is_open, last = state
     gain = 0.0
     if kind == HEAD:
         gain += head_score / 2
-        if is_open and seam:
-            gain -= 1.0  # a word runs over the seam
         if is_open:
             gain -= 1.6  # a sentence is waiting to go on
         if last == HEAD:
@@ -322,9 +312,7 @@ def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float,
             elif is_open:
                 gain -= 1.0
         elif last == BODY and is_open:
-            gain += 0.8
-            if not seam and not item.fragment.wrapped and head_score > 0:
-                gain -= 0.3
+            gain += 0.8 + seam / SEAM_WEIGHT
         elif last == HEAD and is_open:
             gain -= 0.3
     elif kind == BYLINE and is_open:

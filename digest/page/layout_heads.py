@@ -87,6 +87,8 @@ def _belong(a: Block, b: Block, sheet: Sheet) -> bool:
     upper, lower = (a, b) if a.box.top <= b.box.top else (b, a)
     gap = lower.box.top - upper.box.bottom
     common = x_overlap(a.box, b.box)
+    if _beside(a, b) or _beside(b, a):
+        return True
     if common < 0.3 * min(a.box.width, b.box.width) or not -0.4 * large < gap < 1.0 * large:
         return False
     between = Box(
@@ -97,6 +99,19 @@ def _belong(a: Block, b: Block, sheet: Sheet) -> bool:
         and y_overlap(rule, between) >= 0
         and x_overlap(rule, between) > 0.5 * between.width
         for rule in sheet.rules
+    )
+
+
+def _beside(whole: Block, part: Block) -> bool:
+    """Whether `part` goes on a line of `whole` after a wide gap, above or below a line that spans both."""
+    if len(part.lines) > 1 or not 0.9 * part.box.width < x_overlap(whole.box, part.box):
+        return False
+    line = part.lines[0]
+    return any(
+        abs(other.box.bottom - line.box.bottom) < 0.2 * line.size
+        and abs(other.size - line.size) < 0.05 * line.size
+        and 0 < -x_overlap(other.box, line.box) < 3 * line.size
+        for other in whole.lines
     )
 
 

@@ -25,7 +25,7 @@ _LAYOUT_SPACE = re.compile(
     rf"(?<=[{_WIDE}])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[{_WIDE}])|(?<=[,.;:!?)\]\"'%])[ \t\u3000\xa0]+(?=[{_WIDE}])"
 )
 _SPACED_OUT = re.compile(
-    rf"(?:(?<=^)|(?<=[\s\u3000]))(?:[{_HAN}“”《》（）][ \u3000]{{1,3}}){{3,}}[{_HAN}“”《》（）](?=$|[\s\u3000])"
+    rf"(?:(?<=^)|(?<=[\s\u3000]))(?:[{_HAN}“”《》（），。：、][ \u3000]{{1,3}}){{3,}}[{_HAN}“”《》（），。：](?=$|[\s\u3000])"
 )
 _BLANK = re.compile(r"^[\s\u3000]*$")
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
@@ -109,9 +109,32 @@ def to_lines(text: Tracked) -> list[Line]:
         assert indent is not None
         depth = sum(2 if c == "\u3000" else 1 for c in indent.group())
         body = raw.strip()
-        lines.append(Line(body, depth, width(body.text, ascii_stops=ascii_stops), number, blanks))
+        closed = close_spaced_out(body) if len(body) > 6 else body
+        set_width = width(closed.text if len(closed) <= 0.6 * len(body) else body.text, ascii_stops=ascii_stops)
+        lines.append(Line(body, depth, set_width, number, blanks))
         blanks = 0
-    return lines
+    return _join_vertical(lines)
+
+
+#: So many lines of one character each, one below the other, are a headline set vertically.
+VERTICAL = 4
+
+
+def _join_vertical(lines: list[Line]) -> list[Line]:
+    out: list[Line] = []
+    i = 0
+    while i < len(lines):
+        n = 0
+        while i + n < len(lines) and len(lines[i + n].text) == 1 and (n == 0 or not lines[i + n].blanks):
+            n += 1
+        if n >= VERTICAL and all(re.match(f"[{_HAN}]", line.text.text) for line in lines[i : i + n]):
+            text = concat(line.text for line in lines[i : i + n])
+            out.append(Line(text, 0, width(text.text), lines[i].number, lines[i].blanks))
+            i += n
+        else:
+            out.append(lines[i])
+            i += 1
+    return out
 
 
 def to_fragments(lines: Sequence[Line]) -> list[Fragment]:
@@ -120,6 +143,20 @@ def to_fragments(lines: Sequence[Line]) -> list[Fragment]:
     for block in _blocks(lines):
         fragments.extend(_cut_block(block))
     return fragments
+
+
+#: A block of so many lines was written without blank lines between its parts.
+UNBROKEN = 12
+
+
+def _cut_unbroken(block: list[Line]) -> Iterable[Fragment]:
+    from digest.page.flow import cut_flow  # flow builds on the lines of this module
+
+    for piece in cut_flow(block):
+        own = _measure(piece) if len(piece) > 1 else None
+        if own is None and len(piece) > 1:
+            own = max(line.width for line in piece)
+        yield _fragment(piece, own or piece[0].width, wrapped=own is not None)
 
 
 def _blocks(lines: Sequence[Line]) -> Iterable[list[Line]]:
@@ -158,7 +195,7 @@ def _spread_column(blocks: list[list[Line]], i: int) -> int:
             break  # the last line of the paragraph
         widest, narrowest = max(widest, line.width), min(narrowest, line.width)
     texts = [blocks[k][0].text.text for k in range(i, i + n)]
-    if n < SPREAD or sum(bool(_STOP.search(text)) for text in texts) < n / 4:
+    if n < SPREAD or sum(bool(STOP.search(text)) for text in texts) < n / 4:
         return 1
     return n
 
@@ -170,11 +207,14 @@ SLACK = 3.1
 #: A paragraph's first line is two characters shorter where the page's indents were lost.
 FIRST_LINE_SLACK = SLACK + 2.4
 _BULLET = re.compile(r"[-－·•●◆★*][\s\u3000]*[^\s\u3000-]")
-_STOP = re.compile("[。，,；;、：:！？!?]")
+STOP = re.compile("[。，,；;、：:！？!?]")
 
 
 def _cut_block(block: list[Line]) -> Iterable[Fragment]:
     measure = _measure(block)
+    if measure is None and len(block) >= UNBROKEN:
+        yield from _cut_unbroken(block)
+        return
     pieces: list[list[Line]] = []
     for line in block:
         if not pieces or _starts_paragraph(pieces[-1], line, measure):
@@ -194,7 +234,7 @@ def _measure(block: list[Line]) -> float | None:
     if len(block) < 2:
         return None
     measure = max(line.width for line in block)
-    if measure < MIN_COLUMN or not any(_STOP.search(line.text.text) for line in block):
+    if measure < MIN_COLUMN or not any(STOP.search(line.text.text) for line in block):
         return None
     if len(block) <= 3 and not re.search("[。，,；;]", "".join(line.text.text for line in block)):
         return None  # two or three lines without any stop: headline lines
@@ -220,9 +260,9 @@ def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> b
     if ended and last.width < measure - SLACK + 1 and line.indent == 0 and last.indent == 0:
         return True
     if parse_lead(line.text.text) or parse_byline(line.text.text):
-        return last.width < measure - 1 or not _STOP.search(text)
+        return last.width < measure - 1 or not STOP.search(text)
     # a headline line above a body set in the same block
-    return len(piece) == 1 and last.width < measure - FIRST_LINE_SLACK and not _STOP.search(text)
+    return len(piece) == 1 and last.width < measure - FIRST_LINE_SLACK and not STOP.search(text)
 
 
 def _fragment(lines: list[Line], measure: float, *, wrapped: bool) -> Fragment:
@@ -242,7 +282,7 @@ def _fragment(lines: list[Line], measure: float, *, wrapped: bool) -> Fragment:
 def _joined_column(text: str) -> tuple[float, ...] | None:
     """The widths of the lines where a line holds a column whose line ends became spaces."""
     pieces = [width(piece, ascii_stops=True) for piece in re.split(r"[ \u3000]+", text)]
-    if len(pieces) < 3 or not _STOP.search(text) or re.search(r"[ \u3000][—–-]{2}", text):
+    if len(pieces) < 3 or not STOP.search(text) or re.search(r"[ \u3000][—–-]{2}", text):
         return None
     measure = max(pieces[:-1])
     if not MIN_COLUMN <= measure <= 34:
