@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -105,6 +106,15 @@ def _follow(start: int, following: dict[int, int], page: _Page, scores: np.ndarr
     return Chain(head, tuple(page.pieces[i] for i in members), weakest)
 
 
+class _Stack(NamedTuple):
+    """Pieces of one column with nothing between them but white."""
+
+    top: float
+    cover: int | None  # the headline right above
+    has_above: bool
+    has_below: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     heads: Sequence[Head]
@@ -117,14 +127,46 @@ class _Page:
         """Row: a head or a piece; column: the piece that would follow it."""
         n_heads, n_pieces = len(self.heads), len(self.pieces)
         table = np.full((n_heads + n_pieces, n_pieces), _IMPOSSIBLE)
-        covers = [self._cover(piece) for piece in self.pieces]
+        stacks = self._stacks()
         for column, piece in enumerate(self.pieces):
             for row, head in enumerate(self.heads):
                 table[row, column] = self._start(head, piece)
             for row, other in enumerate(self.pieces):
                 if row != column:
-                    table[n_heads + row, column] = self._next(other, piece, covers[row], covers[column])
+                    table[n_heads + row, column] = self._next(other, piece, stacks[row], stacks[column])
         return table
+
+    def _stacks(self) -> list[_Stack]:
+        """For each piece what stands right above and below it in its column."""
+        above: list[int | None] = [None] * len(self.pieces)
+        has_below = [False] * len(self.pieces)
+        for lower, piece in enumerate(self.pieces):
+            for upper, other in enumerate(self.pieces):
+                if upper != lower and self._stands_on(other, piece):
+                    above[lower] = upper
+                    has_below[upper] = True
+        tops = list(range(len(self.pieces)))
+        for index in sorted(tops, key=lambda i: self.pieces[i].box.top):
+            upper_one = above[index]
+            tops[index] = tops[upper_one] if upper_one is not None else index
+        return [
+            _Stack(
+                self.pieces[tops[i]].box.top,
+                self._cover(self.pieces[tops[i]]),
+                above[i] is not None,
+                has_below[i],
+            )
+            for i in range(len(self.pieces))
+        ]
+
+    def _stands_on(self, upper: Piece, lower: Piece) -> bool:
+        a, b = upper.box, lower.box
+        return (
+            -0.4 * self.habits.size <= b.top - a.bottom < 3 * self.habits.leading
+            and x_overlap(a, b) > 0.8 * max(a.width, b.width)
+            and upper.block.frame == lower.block.frame
+            and self._between(a, b) == 0
+        )
 
     # ------------------------------------------------------------ a headline and its first piece
 
@@ -179,7 +221,7 @@ class _Page:
 
     # ------------------------------------------------------------ a piece and the next one
 
-    def _next(self, piece: Piece, after: Piece, cover: int | None, cover_after: int | None) -> float:
+    def _next(self, piece: Piece, after: Piece, stack: _Stack, stack_after: _Stack) -> float:
         if piece.ends == "final":
             return _IMPOSSIBLE
         fit = _FITS[piece.ends, after.starts]
@@ -194,14 +236,19 @@ class _Page:
             fit -= 0.7
         if abs(piece.box.width - after.box.width) > 0.15 * piece.box.width:
             fit -= 0.7
-        if cover_after is not None and cover != cover_after:
-            head = self.heads[cover_after].box
-            shared = cover is None and y_overlap(piece.box, head) > 0  # text beside the headline
+        if stack_after.cover is not None and stack.cover != stack_after.cover:
+            head = self.heads[stack_after.cover].box
+            shared = stack.cover is None and y_overlap(piece.box, head) > 0  # text beside the headline
             fit -= 0.5 if shared else 2.0
-        place = self._place(piece.box, after.box, piece.ends, after.starts)
+        if after.box.left >= piece.box.right - 0.6 * self.habits.size:
+            # a column is read to its foot, and the next one from its top
+            fit -= 2.0 * stack.has_below + 2.0 * stack_after.has_above
+        step = abs(stack.top - stack_after.top)
+        place = self._place(piece.box, after.box, step, (piece.ends, after.starts))
         return max(fit + place, _IMPOSSIBLE)
 
-    def _place(self, box: Box, after: Box, ends: str, starts: str) -> float:
+    def _place(self, box: Box, after: Box, step: float, cue: tuple[str, str]) -> float:
+        """How well `after` stands to follow `box`; `step` is the distance between the tops of the columns."""
         size, leading = self.habits.size, self.habits.leading
         column = max(box.width, 6 * size)
         if x_overlap(box, after) > 0.7 * min(box.width, after.width):
@@ -215,14 +262,10 @@ class _Page:
             if common <= 0:
                 score -= 3.0 - 0.1 * common / leading
             else:
-                score -= min(2.0, 0.15 * abs(box.top - after.top) / leading)
+                score -= min(2.0, 0.15 * step / leading)
             score -= 3.0 * self._n_columns_between(box, after)
             return score - self._upright_barrier(box, after) - self._level_barrier(box, after)
-        if (
-            after.right <= box.left + 0.6 * size
-            and after.top > box.top
-            and (ends, starts) == ("open", "flush")
-        ):
+        if after.right <= box.left + 0.6 * size and after.top > box.top and cue == ("open", "flush"):
             # from the foot of the last column back to a second row of columns
             down = max(0.0, after.top - box.bottom) / leading
             return -0.3 - 0.1 * down - self._level_barrier(box, after) - self._upright_barrier(box, after)
