@@ -112,7 +112,7 @@ def short_name(name: str, given: str) -> str:
     if name in SPOKEN:
         return SPOKEN[name]
     if given and given != name and len(given) >= 2:
-        return given.removesuffix("新") if name.endswith("新区") else given
+        return given.removesuffix("新") if name.endswith("新区") and len(given) > 2 else given
     cut = next((name.removesuffix(s) for s in SUFFIXES if name.endswith(s)), name)
     return cut if len(cut) >= 2 else name
 
@@ -168,9 +168,14 @@ def divisions(rows: Iterable[dict[str, str]]) -> list[tuple[str, ...]]:
         parent = parent_code(row, current)
         until = "" if year == last else year
         table.append((code, name, short, pinyin(name, short), parent, ",".join(former), until, word))
-    # an abolished division whose short name stands for a living one of the same province is left out
-    living = {(line[0][:2], line[2]) for line in table if not line[6]}
-    return [line for line in table if not line[6] or (line[0][:2], line[2]) not in living]
+    # an abolished division whose short name stands for a living one of the same province keeps its full name only,
+    # and is left out where that lives on too
+    living = {(line[0][:2], name) for line in table if not line[6] for name in (line[1], line[2])}
+    kept = [line for line in table if not line[6] or (line[0][:2], line[1]) not in living]
+    return [
+        (*line[:2], line[1], *line[3:]) if line[6] and (line[0][:2], line[2]) in living else line
+        for line in kept
+    ]
 
 
 def name_key(code: str, name: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from digest.classify.ngram import SCALE, features
+from digest.classify.ngram import SCALE, TEXT_CHARS, features
 from digest.classify.topic import LEXICON_WEIGHT, NAMES, lexicon_sums
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,11 +63,6 @@ def read_rows(folder: Path) -> list[Row]:
         item = sets[name][key]
         rows.append(Row(key, name, str(item["title"]), str(item["text"]), tuple(listed.split(","))))
     return rows
-
-
-def normalised(row: Row) -> dict[str, float]:
-    counts = features(row.title, row.text, None)
-    return counts
 
 
 def vocabulary(rows: list[dict[str, float]]) -> list[str]:
@@ -156,8 +151,9 @@ def main() -> None:
     if not folder:
         sys.exit("set DIGEST_EVAL to the folder of the development data")
     rows = read_rows(Path(folder))
-    counts = [normalised(row) for row in rows]
-    offset = np.array([[LEXICON_WEIGHT * np.log1p(v) for v in lexicon_sums(r.title, r.text)[0]] for r in rows], dtype=np.float32)
+    counts = [features(row.title, row.text) for row in rows]
+    said = [lexicon_sums(row.title, row.text[:TEXT_CHARS])[0] for row in rows]
+    offset = LEXICON_WEIGHT * np.log1p(np.array(said, dtype=np.float32))
     report("cross-validated", rows, evaluate(rows, counts, offset), offset)
     if "--check" in sys.argv:
         return

@@ -21,8 +21,9 @@ NATIONAL, FOREIGN, OUTSIDE = "全国", "国际", "港澳台"
 PROVINCE, CITY, COUNTY = 1, 2, 3
 
 # Names of these kinds are evidence of this weight. 0.35 inside an organisation and 1.0 for a place are DOMAIN's;
-# a weak landmark (两岸, 太湖) lies between: it is named in passing as often as not.
-KIND_WEIGHT = {"area": 1.0, "org": 0.35, "weak": 0.3, "central": 1.0, "mask": 0.0}
+# a weak landmark (两岸, 太湖) is named in passing as often as not; games and offices (北京冬奥会, 国台办) are about a
+# place and often held or speaking elsewhere.
+KIND_WEIGHT = {"area": 1.0, "org": 0.35, "weak": 0.3, "games": 0.6, "central": 1.0, "mask": 0.0}
 _OUTSIDE_CODES = {"台湾": "710000", "香港": "810000", "澳门": "820000"}
 _CUTS = ("自治州", "地区", "市", "盟", "县", "区", "旗")
 
@@ -101,9 +102,7 @@ def _rows(name: str, width: int) -> Iterator[list[str]]:
             yield cells + [""] * (width - len(cells))
 
 
-def _add_divisions(
-    built: Gazetteer, names: dict[str, list[Entry]], pinyin: dict[str, list[Place]]
-) -> None:
+def _add_divisions(built: Gazetteer, names: dict[str, list[Entry]], pinyin: dict[str, list[Place]]) -> None:
     words = {(short, COUNTY) for short, _, _ in _rows("words.tsv", 3)}
     words |= {(short, CITY) for short, level, _ in _rows("words.tsv", 3) if level == "city"}
     for code, name, short, spelled, parent, former, until, word in _rows("divisions.tsv", 8):

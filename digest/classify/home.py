@@ -15,9 +15,23 @@ from digest.config import SourceConfig
 from digest.model import Article, Home, Place
 from digest.text.script import is_traditional, simplified
 
-_PAPER = re.compile(r"(?:日报|晚报|晨报|早报|商报|都市报|快报|时报|广播电视报|新闻网|新闻|融媒体?中心|电视台|发布|报社?|网)")
+_PAPER = re.compile(
+    r"(?:日报|晚报|晨报|早报|商报|都市报|快报|时报|广播电视报|新闻网|新闻|融媒体?中心|电视台|发布|报社?|网)"
+)
 # 人民日报 has its home in no city, and 新华日报 is not 新华区's: papers whose names mislead.
-_NATIONAL_PAPERS = ("人民日报", "光明日报", "经济日报", "中国", "新华社", "新华网", "科技日报", "工人日报", "农民日报", "法治日报", "环球")
+_NATIONAL_PAPERS = (
+    "人民日报",
+    "光明日报",
+    "经济日报",
+    "中国",
+    "新华社",
+    "新华网",
+    "科技日报",
+    "工人日报",
+    "农民日报",
+    "法治日报",
+    "环球",
+)
 _KNOWN_PAPERS = {
     "新华日报": "江苏", "大众日报": "山东", "南方日报": "广东", "解放日报": "上海", "文汇报": "上海", "新民晚报": "上海",
     "齐鲁晚报": "山东", "羊城晚报": "广东/广州", "扬子晚报": "江苏", "钱江晚报": "浙江", "楚天都市报": "湖北",
@@ -26,7 +40,9 @@ _KNOWN_PAPERS = {
     "华西都市报": "四川", "海峡都市报": "福建", "潇湘晨报": "湖南", "特区报": "广东/深圳", "江淮晨报": "安徽/合肥",
 }  # fmt: skip
 _TOKEN = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2,}")
-_PINYIN_TAIL = re.compile(r"(?:shi)?(?:ribao|wanbao|chenbao|dushibao|shangbao|daily|news|eveningnews|times|rb|wb)$")
+_PINYIN_TAIL = re.compile(
+    r"(?:shi)?(?:ribao|wanbao|chenbao|dushibao|shangbao|daily|news|eveningnews|times|rb|wb)$"
+)
 _OWN_REPORT = re.compile(r"本报讯|本报记者|[我本]市(?![民场面])|(?<![\u4e00-\u9fff])全市")
 # Over the page: this many signs that it is a paper's own, and one city this many times ahead of the next.
 MIN_SIGNS = 2
@@ -48,7 +64,9 @@ def infer_homes(articles: Sequence[Article], sources: Sequence[SourceConfig]) ->
     return homes
 
 
-def _home(source: str, articles: Sequence[Article], sources: Sequence[SourceConfig], table: Gazetteer) -> Home | None:
+def _home(
+    source: str, articles: Sequence[Article], sources: Sequence[SourceConfig], table: Gazetteer
+) -> Home | None:
     papers = [paper for paper, _ in Counter(a.paper for a in articles if a.paper).most_common()]
     return (
         _from_config(source, papers, sources, table)
@@ -95,7 +113,11 @@ def _from_paper(paper: str, table: Gazetteer) -> Home | None:
 
 def _division(name: str, table: Gazetteer) -> Place | None:
     """The one division of this name; a province before a city before a county."""
-    entries = [e for e in table.names.get(name, ()) if e.kind == "area" and e.level and not (e.word and e.level > CITY)]
+    entries = [
+        e
+        for e in table.names.get(name, ())
+        if e.kind == "area" and e.level and not (e.word and e.level > CITY)
+    ]
     best = min((e.level for e in entries), default=0)
     paths = {e.place for e in entries if e.level == best}
     return paths.pop() if len(paths) == 1 else None
@@ -119,7 +141,7 @@ def _from_file_name(source: str, table: Gazetteer) -> Home | None:
 def _from_articles(articles: Sequence[Article], table: Gazetteer) -> Home | None:
     """The city that the paper's own reports name far more often than any other."""
     signs = 0
-    cities: Counter[tuple[str, ...]] = Counter()
+    cities: dict[tuple[str, ...], float] = defaultdict(float)
     for article in articles:
         text = article.text[:SAMPLE_CHARS]
         text = simplified(text) if is_traditional(text) else text
@@ -127,9 +149,13 @@ def _from_articles(articles: Sequence[Article], table: Gazetteer) -> Home | None
         if not own:
             continue
         signs += own
-        seen: Counter[tuple[str, ...]] = Counter()
+        seen: dict[tuple[str, ...], float] = defaultdict(float)
         for one in resolve(find_mentions(f"{article.title}\n{text}", table), None):
-            if one.kind == "area" and len(one.place.path) > 1 and one.place.path[0] not in (NATIONAL, FOREIGN):
+            if (
+                one.kind == "area"
+                and len(one.place.path) > 1
+                and one.place.path[0] not in (NATIONAL, FOREIGN)
+            ):
                 seen[one.place.path[:2]] += one.weight
         for path, weight in seen.items():
             cities[path] += min(weight, 3.0)  # one long report says no more than several short ones

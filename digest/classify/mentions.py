@@ -17,7 +17,12 @@ TEXT_CHARS = 20_000
 LEAD_CHARS = 90  # the lead: where a Chinese news text says who did what where
 
 # What follows a place's name in the name of something else. DOMAIN: inside an organisation 0.35, before an authority 1.5.
-_ELSE = re.compile(r"[东西南北中]?(?:路(?![段上])|街(?![道头坊])|大道|舰(?!队)|军区|战区|会师|会战|战役|保卫战|[菜话式]|牌|共识|模式(?!下))")
+_ELSE = re.compile(
+    r"[东西南北中]?(?:路(?![段上])|街(?![道头坊])|大道|舰(?!队)|军区|战区|会师|会战|战役|保卫战|[菜话式]|牌|共识|模式(?!下))"
+    r"|[镇乡](?!村|里)|村(?!民)|社区|小区|新村"
+)
+# A mountain or a river bears the name of one county and lies in many.
+_NATURE = re.compile(r"(?:山(?![东西]省?)|河(?![南北])|江(?![苏西])|湖(?![南北])|沟)(?!区)|山区")
 _ORGANISATION = re.compile(
     r"[^，。；：、！？\s“”‘’《》（）()在与和的]{0,7}?"
     r"(?:公司|集团|大学|学院|医科大|银行|股份|研究院|研究所|实验室|航空|俱乐部|证券|基金|电视台|日报|晚报|出版社|中学|机场)"
@@ -52,9 +57,12 @@ def find_mentions(text: str, table: Gazetteer) -> list[Mention]:
     text = text[:TEXT_CHARS]
     bounds = _word_bounds(text)
     found = []
+    before = -1
     for start, end, entries in _longest(text, table):
-        if end - start == 2 and not _cut_fits(entries, start, end, bounds):
+        # behind another place the cutter may have seen one word (辽宁沈阳): the name needs no bound of its own
+        if end - start == 2 and start != before and not _cut_fits(entries, start, end, bounds):
             continue
+        before = end
         mention = _weigh(text, start, end, entries)
         if mention is not None:
             found.append(mention)
@@ -110,8 +118,11 @@ def _weigh(text: str, start: int, end: int, entries: tuple[Entry, ...]) -> Menti
     if kind not in ("area", "country"):
         return Mention(word, start, end, entries, 1.0, kind)
     rest = text[end : end + 14]
-    if kind == "area" and not entries[0].full and _ELSE.match(rest):
-        return None
+    if kind == "area" and not entries[0].full:
+        if _ELSE.match(rest):
+            return None
+        if _NATURE.match(rest):
+            return Mention(word, start, end, entries, 0.35, "mountain or water")
     if _AUTHORITY.match(rest):
         return Mention(word, start, end, entries, 1.5, "authority")
     if _SUBJECT.match(rest):

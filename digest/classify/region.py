@@ -15,14 +15,19 @@ from math import exp, log1p
 from digest.classify.gazetteer import FOREIGN, NATIONAL, OUTSIDE, gazetteer
 from digest.classify.mentions import DATELINE, LEAD_CHARS, TEXT_CHARS, find_mentions
 from digest.classify.resolve import Resolved, resolve
+from digest.classify.wording import wording
 from digest.model import Article, Evidence, Home, Place, Region
-from digest.text.script import is_traditional, simplified
 
 # The same place named again and again tells less each time.
 DAMPING = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3)
-TITLE_OR_LEAD = 1.3  # DOMAIN: title and lead ×1.3
+TITLE_OR_LEAD = 1.3  # title and lead count ×1.3
+LEAD_FOR_CHILD = (
+    2.0  # … and more where a city is told from its neighbours: 1.3 places 260 of 300 cities, 2 and 3 262
+)
 
-_OF_HOME = re.compile(r"[我本](?:市|县|区|州|盟)(?![民场面])|(?<![\u4e00-\u9fff])[全](?:市|县|州|盟)|市领导|市直")
+_OF_HOME = re.compile(
+    r"[我本](?:市|县|区|州|盟)(?![民场面])|(?<![\u4e00-\u9fff])[全](?:市|县|州|盟)|市领导|市直"
+)
 _OF_PROVINCE = re.compile(r"[我本]省|(?<![\u4e00-\u9fff])全省|[我本]自治区")
 
 
@@ -35,7 +40,7 @@ class Tally:
     title: float = 0.0
     subject: float = 0.0
     first: int = 1_000_000
-    paths: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    paths: dict[tuple[str, ...], float] = field(default_factory=lambda: defaultdict(float))  # not damped
     found: list[Resolved] = field(default_factory=list)
     times: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
@@ -51,7 +56,7 @@ class Tally:
         self.lead += weight if in_lead and not in_title else 0.0
         self.subject += one.weight if one.subject and in_lead else 0.0
         self.first = min(self.first, max(one.start - title_chars, 0))
-        self.paths[one.place.path] += weight
+        self.paths[one.place.path] += one.weight * (LEAD_FOR_CHILD if in_title or in_lead else 1.0)
         self.found.append(one)
 
 
@@ -79,7 +84,7 @@ SHOWN_SHARE = 0.1  # a region less likely than this is not named beside the firs
 MAX_REGIONS = 4
 MAX_EVIDENCE = 6
 # A child stands for its parent where it holds this share of what is said about the children, and of the parent.
-CITY_OF_CITIES, CITY_OF_PROVINCE = 0.5, 0.3
+CITY_OF_CITIES, CITY_OF_PROVINCE = 0.5, 0.2
 COUNTY_OF_COUNTIES, COUNTY_OF_CITY = 0.6, 0.5
 _WIRES = ("新华社", "中新社", "新华网", "中新网", "人民日报", "央视", "中央广播")
 
@@ -116,7 +121,7 @@ def classify_regions(article: Article, home: Home | None) -> tuple[Region, ...]:
 
     Without evidence it abstains: the home of the paper, or 全国, with the reason as the only evidence.
     """
-    title, text = _texts(article)
+    title, text = wording(article, TEXT_CHARS)
     head = f"{title}\n" if title else ""
     found = resolve(find_mentions(head + text, gazetteer()), home)
     if home is not None:
@@ -130,20 +135,15 @@ def classify_regions(article: Article, home: Home | None) -> tuple[Region, ...]:
     total = sum(odds.values())
     ranked = sorted(odds, key=lambda name: (-odds[name], name))
     regions = [
-        Region(_place(name, tallies.get(name), home), round(odds[name] / total, 4), _evidence(tallies.get(name), len(head)))
+        Region(
+            _place(name, tallies.get(name), home),
+            round(odds[name] / total, 4),
+            _evidence(tallies.get(name), len(head)),
+        )
         for name in ranked[:MAX_REGIONS]
         if name == ranked[0] or (odds[name] / total >= SHOWN_SHARE and name in tallies)
     ]
     return tuple(regions)
-
-
-def _texts(article: Article) -> tuple[str, str]:
-    """Headline and body, Simplified, each character where it stood."""
-    parts = (article.kicker, "" if article.title_is_made else article.title, article.subtitle)
-    title, text = " ".join(part for part in parts if part), article.text[:TEXT_CHARS]
-    if is_traditional(text or title):
-        return simplified(title), simplified(text)
-    return title, text
 
 
 def _sums(tallies: dict[str, Tally], article: Article, text: str, home: Home | None) -> dict[str, float]:
@@ -151,7 +151,8 @@ def _sums(tallies: dict[str, Tally], article: Article, text: str, home: Home | N
     if home is not None:
         names.add(home.place.path[0])
     sums = {
-        name: sum(WEIGHTS[key] * value for key, value in features(name, tallies).items()) for name in sorted(names)
+        name: sum(WEIGHTS[key] * value for key, value in features(name, tallies).items())
+        for name in sorted(names)
     }
     if home is not None:
         sums[home.place.path[0]] += _home_prior(article, text)
@@ -173,7 +174,9 @@ def _own_words(text: str, home: Home, found: Sequence[Resolved]) -> list[Resolve
     for match in _OF_HOME.finditer(text):
         if not _other_just_named(match.start(), home, found):
             weight = 1.0 if match.group()[0] in "我本" else 0.6
-            own.append(Resolved(match.group(), *match.span(), home.place, "home", weight, "the paper's own words"))
+            own.append(
+                Resolved(match.group(), *match.span(), home.place, "home", weight, "the paper's own words")
+            )
     province = gazetteer().by_path.get(home.place.path[:1])
     for match in _OF_PROVINCE.finditer(text) if province else ():
         own.append(Resolved(match.group(), *match.span(), province, "home", 0.6, "the paper's own words"))  # type: ignore[arg-type]
@@ -182,7 +185,10 @@ def _own_words(text: str, home: Home, found: Sequence[Resolved]) -> list[Resolve
 
 def _other_just_named(start: int, home: Home, found: Sequence[Resolved]) -> bool:
     return any(
-        start - 60 < one.end <= start and one.kind == "area" and one.place.path[:2] != home.place.path[:2] and len(one.place.path) > 1
+        start - 60 < one.end <= start
+        and one.kind == "area"
+        and one.place.path[:2] != home.place.path[:2]
+        and len(one.place.path) > 1
         for one in found
     )
 
@@ -202,7 +208,7 @@ def _place(name: str, mine: Tally | None, home: Home | None) -> Place:
 
 def _child(path: tuple[str, ...], mine: Tally) -> tuple[str, ...] | None:
     here = sum(w for p, w in mine.paths.items() if p[: len(path)] == path)
-    children: Counter[tuple[str, ...]] = Counter()
+    children: dict[tuple[str, ...], float] = defaultdict(float)
     for below, weight in mine.paths.items():
         if len(below) > len(path) and below[: len(path)] == path:
             children[below[: len(path) + 1]] += weight
@@ -220,7 +226,7 @@ def _evidence(mine: Tally | None, title_chars: int) -> tuple[Evidence, ...]:
         return (Evidence("", -1, -1, "the paper's home; no other region has more", 0.0),)
     strongest = sorted(mine.found, key=lambda one: (-one.weight, one.start))
     seen: set[str] = set()
-    chosen = []
+    chosen: list[Evidence] = []
     for one in strongest:
         if one.word not in seen and len(chosen) < MAX_EVIDENCE:
             seen.add(one.word)

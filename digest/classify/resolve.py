@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.classify.gazetteer import CITY, COUNTY, OUTSIDE, PROVINCE, Entry
-from digest.classify.mentions import Mention
+from digest.classify.mentions import Mention, is_county_only
 from digest.model import Home, Place
 
 # A county's short name that nothing supports: 义乌 alone may well be 义乌, but 永兴 is a company, a street, a person.
@@ -32,9 +32,15 @@ def resolve(mentions: Sequence[Mention], home: Home | None) -> list[Resolved]:
     """The mentions that mean one place, parents merged into the children named right behind them."""
     context = _context(mentions)
     found: list[Resolved] = []
+    elsewhere: set[str] = set()  # parts of a city here that the table knows in other cities only
     for mention in mentions:
+        if mention.word in elsewhere:
+            continue
         before = found[-1] if found else None
         beside = before is not None and 0 <= mention.start - before.end <= 1
+        if beside and before is not None and _unknown_part(mention, before):
+            elsewhere.add(mention.word)
+            continue
         chosen = _choose(mention, before if beside else None, context, home)
         if chosen is None:
             continue
@@ -47,11 +53,28 @@ def resolve(mentions: Sequence[Mention], home: Home | None) -> list[Resolved]:
             )  # fmt: skip
         found.append(
             Resolved(
-                mention.word, mention.start, mention.end, entry.place, entry.kind,
-                weight * mention.weight * entry.weight, f"{mention.rule}{rule}", mention.subject,
+                mention.word,
+                mention.start,
+                mention.end,
+                entry.place,
+                entry.kind,
+                weight * mention.weight * entry.weight,
+                f"{mention.rule}{rule}",
+                mention.subject,
             )  # fmt: skip
         )
     return found
+
+
+def _unknown_part(mention: Mention, before: Resolved) -> bool:
+    """石家庄市桥东区: a part of the city just named that the table does not know, whoever else is called so."""
+    return (
+        before.kind == "area"
+        and len(before.place.path) == CITY
+        and before.end == mention.start
+        and is_county_only(mention.entries)
+        and not any(_is_below(e.place, before.place) for e in mention.entries)
+    )
 
 
 def _is_below(place: Place, parent: Place) -> bool:
@@ -89,7 +112,9 @@ def _choose(
         return province[0], 1.0, ""
     names = [e for e in entries if not e.word or context[e.place.path]]  # a word needs more than its province
     for depth in (-1, 1):
-        supported = [(context[e.place.path[:depth]], -e.level, e) for e in names if context[e.place.path[:depth]]]
+        supported = [
+            (context[e.place.path[:depth]], -e.level, e) for e in names if context[e.place.path[:depth]]
+        ]
         if supported:
             return max(supported, key=lambda one: one[:2])[2], 1.0, ", its parent is named"
     if home is not None:

@@ -11,9 +11,9 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log1p
 
-from digest.classify.ngram import NgramModel, load_model
+from digest.classify.ngram import TEXT_CHARS, NgramModel, load_model
+from digest.classify.wording import wording
 from digest.model import Article, Evidence, Topic
-from digest.text.script import is_traditional, simplified
 
 OTHER = "其他"
 
@@ -46,7 +46,6 @@ NAMES = tuple(column.name for column in COLUMNS)
 TITLE_TIMES = 3  # a word of the headline counts as often
 LEAD_CHARS = 120
 LEAD_TIMES = 2
-TEXT_CHARS = 700  # the rest of an article drifts to its circumstances; 400 to 1,200 did not differ on the labels
 SECOND_SHARE = 0.2  # a second column is named where it has this share
 MIN_SUM = 3.0  # one word in passing is no column: below this sum of weights, and no model, 其他
 MAX_EVIDENCE = 6
@@ -75,7 +74,7 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 def classify_topics(article: Article) -> tuple[Topic, ...]:
     """The columns of an article, best first, at least one; scores are shares that sum to at most 1."""
-    title, text = _texts(article)
+    title, text = wording(article, TEXT_CHARS)
     sums, evidence = lexicon_sums(title, text)
     model = load_model()
     if model is None:
@@ -98,14 +97,6 @@ def combine(model: NgramModel, title: str, text: str, sums: Sequence[float]) -> 
     return [a + LEXICON_WEIGHT * log1p(b) for a, b in zip(learnt, sums, strict=True)]
 
 
-def _texts(article: Article) -> tuple[str, str]:
-    parts = (article.kicker, "" if article.title_is_made else article.title, article.subtitle)
-    title, text = " ".join(part for part in parts if part), article.text[:TEXT_CHARS]
-    if is_traditional(text or title):
-        return simplified(title), simplified(text)
-    return title, text
-
-
 def lexicon_sums(title: str, text: str) -> tuple[list[float], list[tuple[Evidence, ...]]]:
     """Weights of the lexicon's words by column, each word damped when it comes again, and the words."""
     sums = [0.0] * len(NAMES)
@@ -122,7 +113,9 @@ def lexicon_sums(title: str, text: str) -> tuple[list[float], list[tuple[Evidenc
         sums[index] += value
         start = places[0][0]
         span = (start, start + len(word)) if start >= 0 else (-1, -1)
-        evidence[index].append(Evidence(word, *span, "lexicon" if start >= 0 else "lexicon, headline", round(value, 2)))
+        evidence[index].append(
+            Evidence(word, *span, "lexicon" if start >= 0 else "lexicon, headline", round(value, 2))
+        )
     return sums, [tuple(sorted(one, key=lambda e: (-e.weight, e.start))) for one in evidence]
 
 
