@@ -6,12 +6,14 @@ The pipeline takes a `concurrent.futures.Executor` and does not know which one i
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 from digest.errors import DigestError, MissingDependencyError, UsageError
@@ -46,7 +48,7 @@ def open_executor(name: str) -> Iterator[Executor | None]:
         yield None
     elif name == "processes":
         # Not forked: a progress bar runs in a thread of this process, and a fork with threads can lock up.
-        pool = ProcessPoolExecutor(n_processes(), mp_context=get_context("spawn"))
+        pool = ProcessPoolExecutor(n_processes(), mp_context=get_context("spawn"), initializer=_start_worker)
         try:
             yield pool
         finally:
@@ -56,6 +58,19 @@ def open_executor(name: str) -> Iterator[Executor | None]:
             yield executor
     else:
         raise UsageError(f"--executor {name}: 应为 serial、processes 或 dask://HOST:PORT (unknown executor)")
+
+
+def _start_worker() -> None:
+    """Leave an interrupt to the parent, and end with it: a parent that is killed cannot end its workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,6 +94,32 @@ def test_processes_are_a_pool() -> None:
     """The name "processes" gives a pool of processes."""
     with open_executor("processes") as executor:
         assert isinstance(executor, ProcessPoolExecutor)
+
+
+_KILLED = """
+import os, sys, time
+from digest.executor import open_executor, ordered_map
+if __name__ == "__main__":
+    with open_executor("processes") as executor:
+        print(*{executor.submit(os.getpid).result()}, flush=True)
+        time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(n_processes() == 1 or sys.platform != "linux", reason="one processor, or no /proc")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    """No process is left behind where the program is killed."""
+    script = tmp_path / "killed.py"
+    script.write_text(_KILLED, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        worker = Path("/proc") / process.stdout.readline().decode().strip()
+        process.kill()
+    deadline = time.monotonic() + 10
+    while worker.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+    assert not worker.exists()
 
 
 def test_an_unknown_name_is_wrong_usage() -> None:
