@@ -68,7 +68,7 @@ class Jump(NamedTuple):
 _REPORTER = "[记記]者"
 _ROLE = re.compile(
     rf"(?P<correspondent>(?:[特]?[约約])?通[讯訊][员員])"
-    rf"|(?P<reporter>(?:本[报報]|本台|本社)?(?:[{CJK}]{{2,8}}[日晚晨][报報]社?|新[华華]社)?"
+    rf"|(?P<reporter>(?:本[报報]|本台|本社)?(?:[{CJK}]{{2,8}}(?:[日晚晨时時]|都市)[报報]社?|新[华華]社)?"
     rf"(?:全媒体|融媒体|全媒體|融媒體|首席|[见見][习習]|特派|[实實][习習]|特[约約]|高[级級]|[区區]域){{0,3}}"
     rf"(?:{_REPORTER}(?:站)?|[评評][论論][员員]|[摄攝]影[师師]?|[实實][习習]生|撰稿人?|文[/／][图圖]))"
 )
@@ -141,7 +141,8 @@ _AGENCY = (
 _MONTH_DAY = r"(?P<month>[0-9]{1,2})\s{0,2}月\s{0,2}(?P<day>[0-9]{1,2})\s{0,2}日"
 _LEAD = re.compile(
     rf"[\s\u3000{_MARK}]{{0,8}}(?P<via>[据據]\s?)?"
-    rf"(?P<agency>{_AGENCY}|[{CJK}]{{2,4}}(?:日[报報]|晚[报報]|晨[报報]|都市[报報]|[广廣][电電]))"
+    rf"(?P<agency>{_AGENCY}|[{CJK}]{{2,6}}(?:日[报報]|晚[报報]|晨[报報]|都市[报報]|[时時][报報]|[广廣][电電])"
+    rf"|[{CJK}]{{1,4}}社(?=[{CJK}\s]{{2,12}}[0-9]{{1,2}}\s?月\s?[0-9]{{1,2}}\s?日[电電]))"
     rf"{_SPACE}(?:(?P<place>[{CJK}·]{{2,12}}?){_SPACE})?(?:{_MONTH_DAY}{_SPACE})?"
     r"(?P<kind>[电電讯訊]|[专專][电電]|消息)"
 )
@@ -162,7 +163,11 @@ def parse_lead(text: str) -> Lead | None:
         return None
     kind = match["kind"]
     if match["place"] and not match["month"] and kind not in ("电", "電"):
-        return None  # 本报记者消息… and the like: a place stands only with a date
+        # 本报九江讯（记者…）; without a byline a place stands only with a date
+        if kind not in ("讯", "訊") or not re.match(
+            rf"[\s\u3000]{{0,3}}[（(](?:[{CJK}]{{0,4}}{_REPORTER}|通[讯訊])", text[match.end() :]
+        ):
+            return None
     if match["place"] and re.search(_REPORTER + "|通[讯訊]", match["place"]):
         return None
     end = match.end()
@@ -340,6 +345,11 @@ def find_credit(text: str) -> tuple[int, str] | None:
     if before and before[-1] not in '。！？!?.”"’）)》' and not re.match(rf"[\s\u3000{_MARK}（(]", credit):
         return None
     return best.start(), credit.strip()
+
+
+def opens_caption(text: str) -> bool:
+    """Whether the text begins as a caption does: 图为…, ▲, 左图：…"""
+    return _CAPTION_OPENING.match(text) is not None
 
 
 def is_caption(text: str) -> bool:

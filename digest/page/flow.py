@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.page import fields
 from digest.page.language import goes_on
-from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, SLACK, STOP, Line
+from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, SLACK, STOP, Line, is_spaced_out
 
 #: The column's width is read off this many lines before and behind.
 WINDOW = 7
@@ -15,6 +15,8 @@ WINDOW = 7
 WIDER = 0.2
 #: Below this two lines do not read as one sentence (measured: 5 % of true seams lie below, 40 % of false ones).
 ALIEN = -3.0
+#: The same where the first of them is set as the first line of a paragraph.
+VERY_ALIEN = -5.5
 _JUMP_CUT = re.compile(r"[（(][\s\u3000]*[紧緊]?下[转轉][^）)]{0,8}$")
 
 
@@ -23,7 +25,10 @@ def cut_flow(block: Sequence[Line]) -> list[list[Line]]:
 
     Cutting too much does no harm: a piece that stops in mid-sentence is joined to the next one later.
     """
-    hard = [i == 0 or _begins(block[i].text.text) or _stands_alone(block[i - 1].text.text) for i in range(len(block))]
+    hard = [
+        i == 0 or _begins(block[i].text.text) or _stands_alone(block[i - 1].text.text)
+        for i in range(len(block))
+    ]
     columns = _columns(block, hard)
     pieces: list[list[Line]] = []
     for i, line in enumerate(block):
@@ -36,6 +41,8 @@ def cut_flow(block: Sequence[Line]) -> list[list[Line]]:
 def _begins(text: str) -> bool:
     """Whether a line begins something new whatever stands before it."""
     if fields.parse_lead(text) or fields.parse_byline(text) or fields.furniture_kind(text):
+        return True
+    if fields.opens_caption(text) or re.match(r"[—–-]{2}", text):
         return True
     jump = fields.find_jump(text)
     return jump is not None and jump.direction == "from" and jump.start <= 2
@@ -56,7 +63,8 @@ def _columns(block: Sequence[Line], hard: Sequence[bool]) -> list[float]:
     out: list[float] = []
     starts = [i for i, cut in enumerate(hard) if cut] + [len(block)]
     for start, end in zip(starts, starts[1:], strict=False):
-        widths = [line.width for line in block[start:end]]
+        # only lines of prose tell the column: headline lines stand together and are of any width
+        widths = [line.width if _has_stop(line.text.text) else 0.0 for line in block[start:end]]
         for i in range(len(widths)):
             near = sorted(w for w in widths[max(0, i - WINDOW) : i + WINDOW + 1] if w >= MIN_COLUMN)
             out.append(near[int((len(near) - 1) * (1 - WIDER))] if len(near) >= 3 else 0.0)
@@ -74,20 +82,25 @@ def _parts(piece: Sequence[Line], line: Line, before: float, column: float, foll
     if _JUMP_CUT.search(text):
         return False
     if not before or not column:
-        return not _has_stop(text) or ENDS_SENTENCE.search(text) is not None
+        return ENDS_SENTENCE.search(text) is not None or goes_on(text, line.text.text) <= 0
     if line.indent > last.indent:
         return True
     if ENDS_SENTENCE.search(text):
         if last.width < before - 2.0:
             return True
+        if line.width < column - SLACK and not ENDS_SENTENCE.search(line.text.text):
+            return True  # a line that neither fills its column nor ends a sentence is a headline line
         first_line = column - 2.9 <= line.width <= column - 1.1 and not ENDS_SENTENCE.search(line.text.text)
         return first_line and following >= column - SLACK + 1
     if line.width > column + 1.6 or line.width > last.width + SLACK + 2:
         return last.width < before - SLACK or line.width > column + SLACK
     seam = goes_on(text, line.text.text)
+    if is_spaced_out(text):  # as wide as its column, whatever its characters add up to
+        return seam < ALIEN or not _has_stop(text + line.text.text)
     plain = not _has_stop(text) or not _has_stop(line.text.text)
     if last.width >= before - SLACK:
-        return len(piece) == 1 and plain and seam < ALIEN
+        indented = abs(last.width - before + 2) <= 1.1 and line.width >= column - 2
+        return len(piece) == 1 and plain and seam < (VERY_ALIEN if indented else ALIEN)
     first_of_paragraph = len(piece) == 1 and last.width >= before - SLACK - 1.6
     return not (first_of_paragraph and seam > -1.0 and _has_stop(text + line.text.text))
 

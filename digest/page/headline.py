@@ -13,7 +13,9 @@ from digest.page.pair import Headline, bigrams, is_clause
 _DASH = re.compile(r"[—–-]{2}")
 _DASH_INSIDE = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[—–-]{2})")
 #: A last line that tells who attended: 某某主持 某某出席.
-_WHO_CAME = re.compile(r"^(?!并|和|在)\S{4,26}(?:出席(?:[会會][议議])?|[参參]加|主持(?:[会會][议議])?|列席|致[辞辭]|作[报報]告)$")
+_WHO_CAME = re.compile(
+    r"^(?!并|和|在)\S{4,26}(?:出席(?:[会會][议議])?|[参參]加|主持(?:[会會][议議])?|列席|致[辞辭]|作[报報]告)$"
+)
 _PHRASE_GAP = re.compile(r"[ \u3000]+")
 #: A line that ends so announces what follows: the speaker's or the source's line, above the title.
 _ANNOUNCES = re.compile(
@@ -94,7 +96,12 @@ def _is_kicker(lines: Sequence[_Line], body: str, held: set[str], *, stacked: bo
         return True
     if stacked and first.block < rest[0].block:
         return True
-    if first.block < rest[0].block and len(plain) <= 7 and len(plain) < 0.6 * len(rest[0].text) and plain[-1] != "、":
+    if (
+        first.block < rest[0].block
+        and len(plain) <= 7
+        and len(plain) < 0.6 * len(rest[0].text)
+        and plain[-1] != "、"
+    ):
         return True
     if is_clause(first.text, body) and not is_clause("".join(line.text for line in lines), body):
         return True

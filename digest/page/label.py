@@ -57,14 +57,24 @@ def _whole_captions(items: list[Labelled]) -> list[Labelled]:
             item.kind == CAPTION
             and before is not None
             and not before.kind
-            and item.fragment.blanks == 0
-            and not before.fragment.ended
-            and before.fragment.measure >= item.fragment.measure
+            and (
+                _only_credit(item)
+                or (
+                    item.fragment.blanks == 0
+                    and not before.fragment.ended
+                    and before.fragment.measure >= item.fragment.measure
+                )
+            )
         ):
             out[-1] = replace(item, fragment=join_fragments(before.fragment, item.fragment))
         else:
             out.append(item)
     return out
+
+
+def _only_credit(item: Labelled) -> bool:
+    credit = fields.find_credit(item.plain)
+    return item.fragment.blanks <= 1 and credit is not None and credit[0] == 0
 
 
 # ---------------------------------------------------------------- by itself
@@ -171,6 +181,8 @@ def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> 
         return -5.0, "以句号结尾"
     if re.search("[。；;]", text):
         return -5.0, "句中有句号或分号"
+    if re.search(r"[？?！!](?=[\u4e00-\u9fff]{1,2}$)", text):
+        return -4.0, "句号后只有一两字"
     if re.search(r"[，,]$|[、]$", text):
         score -= 1.8
         why.append("以逗号、顿号结尾")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.page.fields import parse_byline, parse_lead
 from digest.text.tracked import EMPTY, Tracked, concat, inserted
@@ -101,7 +101,7 @@ def to_lines(text: Tracked) -> list[Line]:
     lines: list[Line] = []
     blanks = 0
     ascii_stops = text.text.count(",") > text.text.count("，")
-    for number, raw in enumerate(text.splitlines()):
+    for number, raw in enumerate(_split_leads(text.splitlines())):
         if _BLANK.match(raw.text):
             blanks += 1
             continue
@@ -110,7 +110,9 @@ def to_lines(text: Tracked) -> list[Line]:
         depth = sum(2 if c == "\u3000" else 1 for c in indent.group())
         body = raw.strip()
         closed = close_spaced_out(body) if len(body) > 6 else body
-        set_width = width(closed.text if len(closed) <= 0.6 * len(body) else body.text, ascii_stops=ascii_stops)
+        set_width = width(
+            closed.text if len(closed) <= 0.6 * len(body) else body.text, ascii_stops=ascii_stops
+        )
         lines.append(Line(body, depth, set_width, number, blanks))
         blanks = 0
     return _join_vertical(lines)
@@ -137,6 +139,22 @@ def _join_vertical(lines: list[Line]) -> list[Line]:
     return out
 
 
+_LEAD_INSIDE = re.compile(
+    r"[ \u3000]+(?=(?:本[报報](?:[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日)?[讯訊电電]|新[华華]社[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电電])[ （(\u3000])"
+)
+
+
+def _split_leads(lines: Iterable[Tracked]) -> Iterable[Tracked]:
+    """A headline line and the dateline that a tool wrote behind it, as two lines."""
+    for line in lines:
+        inside = _LEAD_INSIDE.search(line.text) if len(line) < 80 else None
+        if inside and inside.start() > 3 and not STOP.search(line.text[: inside.start()]):
+            yield line.slice(0, inside.start())
+            yield line.slice(inside.end())
+        else:
+            yield line
+
+
 def to_fragments(lines: Sequence[Line]) -> list[Fragment]:
     """The page's fragments in the order of the page."""
     fragments: list[Fragment] = []
@@ -152,11 +170,12 @@ UNBROKEN = 12
 def _cut_unbroken(block: list[Line]) -> Iterable[Fragment]:
     from digest.page.flow import cut_flow  # flow builds on the lines of this module
 
-    for piece in cut_flow(block):
+    for n, piece in enumerate(cut_flow(block)):
         own = _measure(piece) if len(piece) > 1 else None
         if own is None and len(piece) > 1:
             own = max(line.width for line in piece)
-        yield _fragment(piece, own or piece[0].width, wrapped=own is not None)
+        fragment = _fragment(piece, own or piece[0].width, wrapped=own is not None)
+        yield replace(fragment, blanks=max(1, fragment.blanks)) if n else fragment
 
 
 def _blocks(lines: Sequence[Line]) -> Iterable[list[Line]]:
@@ -276,7 +295,9 @@ def _fragment(lines: list[Line], measure: float, *, wrapped: bool) -> Fragment:
     widths = tuple(line.width for line in lines)
     if len(lines) == 1 and (joined := _joined_column(lines[0].text.text)):
         widths, wrapped, measure = joined, True, max(joined[:-1])
-    return Fragment(text, tuple(lines), measure, wrapped, lines[0].indent >= 2, lines[0].blanks, widths[-1], widths)
+    return Fragment(
+        text, tuple(lines), measure, wrapped, lines[0].indent >= 2, lines[0].blanks, widths[-1], widths
+    )
 
 
 def _joined_column(text: str) -> tuple[float, ...] | None:
@@ -312,6 +333,11 @@ def close_up(text: Tracked) -> Tracked:
     """Without layout spaces: those inside Chinese go, those between Latin words and numbers stay."""
     spans = [match.span() for match in _LAYOUT_SPACE.finditer(text.text)]
     return text.without(spans) if spans else text
+
+
+def is_spaced_out(text: str) -> bool:
+    """Whether nearly the whole text is set with a space between its characters."""
+    return len(text) > 6 and len(_SPACED_OUT.sub("", text)) <= 0.3 * len(text)
 
 
 def close_spaced_out(text: Tracked) -> Tracked:

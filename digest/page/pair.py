@@ -23,6 +23,8 @@ SHARED = 0.22
 ADJACENT = 0.25
 #: A block must reach this with a body to become its title.
 ENOUGH = 0.30
+#: What a further line of a headline shares with the body at least, on pages that part its lines.
+SLIGHT = 0.12
 #: Taken off where a body says the block word for word as a clause of its own.
 SPOKEN = 0.45
 
@@ -271,7 +273,8 @@ def _complete(
     """The blocks that are no title go to the title beside them: above it a kicker, below it a subtitle."""
     heads = segments.heads
     runs = _runs(items, heads)
-    if any(len(head.lines) > 1 for head in heads):
+    stacked = any(len(head.lines) > 1 for head in heads)
+    if stacked:
         titles = _lower_blocks(items, heads, runs, titles, shared)
     titles = _left_over(items, segments, titles, near)
     owner: dict[int, int] = dict(titles)
@@ -287,12 +290,15 @@ def _complete(
                 if above is not None and above in owner:
                     owner[h] = owner[above]
                 continue
-            beside = [x for x in (below, above) if x is not None and x in titles]
-            words = [x for x in beside if shared[h][titles[x]] >= SHARED]
-            if words:
-                owner[h] = titles[max(words, key=lambda x: shared[h][titles[x]])]
-            elif below is not None and below in titles and len(heads[h].lines) == 1:
-                owner[h] = titles[below]
+            owner_above = owner.get(above) if above is not None else None
+            owner_below = titles.get(below) if below is not None else None
+            with_above = shared[h][owner_above] + SLIGHT / 2 if owner_above is not None else 0.0
+            with_below = shared[h][owner_below] if owner_below is not None else 0.0
+            enough = SHARED if stacked else SLIGHT
+            if owner_above is not None and with_above >= max(enough, with_below):
+                owner[h] = owner_above
+            elif owner_below is not None and (with_below >= enough or len(heads[h].lines) == 1):
+                owner[h] = owner_below
     headlines = []
     for b in range(len(segments.bodies)):
         mine = sorted(h for h, body in owner.items() if body == b)
@@ -324,11 +330,20 @@ def _lower_blocks(
     moved = dict(titles)
     for run in runs:
         for upper, lower in pairwise(run):
-            if upper not in moved or lower in moved or _is_subtitle(items, heads[lower]) or _is_label(items, heads[lower]):
+            if (
+                upper not in moved
+                or lower in moved
+                or _is_subtitle(items, heads[lower])
+                or _is_label(items, heads[lower])
+            ):
                 continue
             above = "".join(items[i].plain for i in heads[upper].lines)
             below = "".join(items[i].plain for i in heads[lower].lines)
-            if len(heads[upper].lines) == 1 and len(below) >= 0.75 * len(above) and shared[lower][moved[upper]] > 0:
+            if (
+                len(heads[upper].lines) == 1
+                and len(below) >= 0.75 * len(above)
+                and shared[lower][moved[upper]] > 0
+            ):
                 moved[lower] = moved.pop(upper)
     return moved
 
@@ -349,7 +364,16 @@ def _left_over(
         rivals = [x for x in bare if x != b and any(near[h][x] != 0.0 for h in beside)]
         if len(beside) == 1 and not rivals and len(items[segments.heads[beside[0]].start].plain) >= 4:
             out[beside[0]] = b
+    bare = [b for b in range(len(segments.bodies)) if b not in out.values()]
+    free = [h for h in free if h not in out and _could_be_title(items, segments.heads[h])]
+    if len(bare) == 1 and len(free) == 1:
+        out[free[0]] = bare[0]  # by elimination
     return out
+
+
+def _could_be_title(items: Sequence[Labelled], head: HeadBlock) -> bool:
+    text = "".join(items[i].plain for i in head.lines)
+    return len(text) >= 8 and not re.search(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]", text)
 
 
 def _runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:
