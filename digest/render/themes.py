@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
     ChoiceLoader,
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     PrefixLoader,
     StrictUndefined,
     TemplateError,
@@ -40,12 +41,12 @@ class Theme:
 
     def environment(self) -> Environment:
         """The Jinja environment of this theme: everything is escaped, a missing value is an error."""
-        loaders: list[BaseLoader] = [FileSystemLoader(folder) for folder in self.folders]
+        own = FunctionLoader(partial(_source, self.folders))
         # {% extends "default/issue.html.j2" %} reaches the template that a user's file replaces.
-        loaders.append(PrefixLoader({DEFAULT: FileSystemLoader(self.folders[-1])}))
+        replaced = PrefixLoader({DEFAULT: FunctionLoader(partial(_source, self.folders[-1:]))})
         kind = ImmutableSandboxedEnvironment if self.is_users else Environment
         environment = kind(
-            loader=ChoiceLoader(loaders),
+            loader=ChoiceLoader([own, replaced]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -57,19 +58,31 @@ class Theme:
 
     def _stylesheet(self, name: str) -> Markup:
         """The CSS file `name` for a <style> element: not escaped, and unable to end the element."""
-        path = self.find(name)
+        path = find_file(self.folders, name)
         if path is None:
             raise TemplateNotFound(name)
         css = path.read_text(encoding="utf-8")
         return Markup(css.replace("</", "<\\/"))
 
-    def find(self, name: str) -> Path | None:
-        """The theme's file `name`, or None; nothing outside of the theme's folders is ever found."""
-        for folder in self.folders:
-            path = (folder / name).resolve()
-            if path.is_relative_to(folder) and path.is_file():
-                return path
+
+def find_file(folders: Sequence[Path], name: str) -> Path | None:
+    """The file `name` in the first of the folders that has it, or None.
+
+    Nothing outside of a folder is ever found, by no path and by no symbolic link.
+    """
+    if not name or "\0" in name:
         return None
+    for folder in folders:
+        root = folder.resolve()
+        path = (root / name).resolve()
+        if path.is_relative_to(root) and path.is_file():
+            return path
+    return None
+
+
+def _source(folders: Sequence[Path], name: str) -> tuple[str, str, None] | None:
+    path = find_file(folders, name)
+    return (path.read_text(encoding="utf-8"), str(path), None) if path else None
 
 
 def find_theme(name: str) -> Theme:

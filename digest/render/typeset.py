@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from digest.render.themes import find_file
+
 THEME_URL = (
     "https://theme.invalid/"  # `.invalid` never resolves (RFC 2606): relative URLs of a theme mean its files
 )
@@ -81,15 +83,7 @@ def theme_file(url: str, folders: list[Path]) -> Path | None:
     """The file that a URL means inside one of the theme's folders, or None for every other URL."""
     if not url.startswith(THEME_URL):
         return None
-    name = unquote(urlsplit(url).path).lstrip("/")
-    if not name or "\0" in name:
-        return None
-    for folder in folders:
-        root = folder.resolve()
-        path = (root / name).resolve()
-        if path.is_relative_to(root) and path.is_file():
-            return path
-    return None
+    return find_file(folders, unquote(urlsplit(url).path).lstrip("/"))
 
 
 def _limit(job: Job) -> None:

@@ -1,0 +1,45 @@
+"""The lines of a PDF's pages with their places, as a reader's eye finds them."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line; all measures in points, from the bottom left."""
+
+    page: int  # from 0
+    baseline: float
+    left: float
+    right: float  # right edge of the last character's square
+    text: str
+
+
+def lines_of(pdf: bytes) -> list[Line]:
+    """All lines in reading order."""
+    document = pdfium.PdfDocument(pdf)
+    lines: list[Line] = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for number in range(len(document)):
+        textpage = document[number].get_textpage()
+        rows: dict[int, list[tuple[float, float, str]]] = defaultdict(list)
+        for i in range(textpage.count_chars()):
+            char = textpage.get_text_range(i, 1)
+            if char.strip():
+                left, _, right, _ = textpage.get_charbox(i, loose=True)
+                pdfium.raw.FPDFText_GetCharOrigin(textpage, i, x, y)
+                rows[round(y.value)].append((left, right, char))
+        for baseline in sorted(rows, reverse=True):
+            chars = sorted(rows[baseline])
+            text = "".join(char for _, _, char in chars)
+            lines.append(Line(number, baseline, chars[0][0], max(right for _, right, _ in chars), text))
+        textpage.close()
+    document.close()
+    return lines

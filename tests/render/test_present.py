@@ -1,0 +1,188 @@
+"""Issue → view data."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from digest.model import Run
+from digest.render.present import NO_HEADLINE, chinese_number, is_traditional, present, safe_url
+from digest.render.view import VIEW_VERSION, IssueView, StoryView
+from tests.render.sample import make_issue, with_lead
+
+
+@pytest.fixture(scope="module")
+def view() -> IssueView:
+    return present(make_issue())
+
+
+def story(view: IssueView, number: int) -> StoryView:
+    return view.stories[number - 1]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (1, "一"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (21, "二十一"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (1001, "一千零一"),
+        (1010, "一千零一十"),
+        (9999, "九千九百九十九"),
+        (10000, "10000"),
+    ],
+)
+def test_numbers_are_written_in_chinese(number: int, words: str) -> None:
+    """The labels of sections are Chinese numbers as they are written in documents."""
+    assert chinese_number(number) == words
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/a?b=1&c=2#d", "https://例子.中国/新闻", "https://example.org:8080/"]
+)
+def test_links_to_the_web_pass(url: str) -> None:
+    """http and https with a host are links."""
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "javascript:alert(1)",
+        "java\tscript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "//host/x",
+        "file:///etc/passwd",
+        "http:///x",
+        "http://[",
+        "https://a b/",
+        "https://a\u202eb/",
+        'https://a/"x',
+    ],
+)
+def test_other_links_do_not(url: str) -> None:
+    """Whatever is not plainly a web address is no link."""
+    assert safe_url(url) == ""
+
+
+def test_traditional_script_is_told_by_its_characters() -> None:
+    """A Traditional text is one, also with Simplified leftovers; a rare name does not make a text one."""
+    assert is_traditional("隧道翻新工程將於下月起分三個階段進行，并适时")
+    assert not is_traditional("朱镕基与陶喆出席，会议强调坚持问题导向")
+    assert not is_traditional("")
+
+
+def test_view_counts_what_the_issue_holds(view: IssueView) -> None:
+    """The totals are those of the issue, versions and left-out stories included."""
+    assert view.version == VIEW_VERSION
+    assert (view.name, view.number, view.date, view.weekday) == (
+        "每日要闻",
+        "第12期",
+        "2026年3月18日",
+        "星期三",
+    )
+    totals = view.totals
+    assert (totals.stories, totals.articles, totals.papers, totals.merged) == (21, 23, 5, 1)
+    assert (totals.left_out, totals.skipped) == (1, 2)
+
+
+def test_sections_and_topics_are_labelled(view: IssueView) -> None:
+    """Sections count 一、二、 and the topics of each （一）（二）; anchors are unique."""
+    assert [section.label for section in view.sections][:3] == ["一、", "二、", "三、"]
+    assert [topic.label for topic in view.sections[1].topics][:2] == ["（一）", "（二）"]
+    anchors = [s.anchor for s in view.sections] + [t.anchor for s in view.sections for t in s.topics]
+    anchors += [s.anchor for s in view.stories]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_sentence_knows_its_origin(view: IssueView) -> None:
+    """A sentence says file, page and offsets of the source that it was copied from."""
+    sentence = story(view, 1).sentences[1]
+
+    (origin,) = sentence.origins
+    assert (origin.file, origin.page) == ("聊城_2026-03-18_1.txt", "第1版")
+    assert origin.end - origin.start == len(sentence.text) == sentence.end - sentence.start
+
+
+def test_merged_story_names_the_other_headline_and_the_reason(view: IssueView) -> None:
+    """A story that two papers carry has two sources, and says why it is one."""
+    merged = story(view, 2)
+
+    assert [source.name for source in merged.sources] == ["聊城晨报", "并州新报"]
+    (merge,) = merged.merges
+    assert (merge.source, merge.headline) == ("并州新报", "物流总额增5.8%")
+    assert "96%" in merge.reason
+
+
+def test_unmatched_jump_is_marked(view: IssueView) -> None:
+    """A story whose continuation was not read says 原文未完; one whose was does not."""
+    assert any("原文未完" in warning and "第3版" in warning for warning in story(view, 5).warnings)
+    joined = with_lead(make_issue(), jump_to=3, continues_in="other#0")
+    assert present(joined).stories[0].warnings == ()
+    rest = with_lead(make_issue(), jump_from=1)
+    assert "原文不全" in present(rest).stories[0].warnings[0]
+
+
+def test_damaged_text_is_marked() -> None:
+    """A summary from a paragraph that recognition has likely spoiled says so."""
+    issue = make_issue()
+    paragraphs = issue.items[0].story.lead.article.paragraphs
+    spoiled = tuple(dataclasses.replace(p, damage=0.1) for p in paragraphs)
+
+    assert present(with_lead(issue, paragraphs=spoiled)).stories[0].warnings == (
+        "原文经文字识别，可能有错字",
+    )
+
+
+def test_made_headline_is_marked(view: IssueView) -> None:
+    """A headline that no paper printed is marked; a story without any still has words to click on."""
+    assert [s.number for s in view.stories if s.headline_is_made] == [17]
+    assert present(with_lead(make_issue(), title="")).stories[0].headline == NO_HEADLINE
+
+
+def test_paper_without_a_name_is_known_by_its_file(view: IssueView) -> None:
+    """Where the newspaper is not known its file's name stands for it, without the folder."""
+    assert story(view, 16).sources[0].name == "2026-03-18-mianyang.md"
+    issue = with_lead(make_issue(), paper="", source="a/b/c.txt")
+    assert present(issue).stories[0].sources[0].name == "c.txt"
+
+
+def test_language_follows_the_script(view: IssueView) -> None:
+    """Traditional stories are marked as such, all others as Simplified."""
+    assert [s.number for s in view.stories if s.lang == "zh-Hant"] == [19]
+
+
+def test_sentence_cut_by_a_column_has_several_origins() -> None:
+    """A sentence that stood in two places of the page has two origins."""
+    issue = make_issue()
+    paragraphs = issue.items[0].story.lead.article.paragraphs
+    length = len(paragraphs[0].text)
+    cut = dataclasses.replace(paragraphs[0], runs=(Run(0, 10, 5), Run(5, 90, length - 5)))
+
+    sentence = present(with_lead(issue, paragraphs=(cut, *paragraphs[1:]))).stories[0].sentences[0]
+    assert [(o.start, o.end) for o in sentence.origins] == [(10, 15), (90, 85 + length)]
+
+
+def test_view_is_plain_data(view: IssueView) -> None:
+    """Nothing of the model reaches a template: strings, numbers, tuples and views only."""
+
+    def check(value: object) -> None:
+        if dataclasses.is_dataclass(value):
+            assert type(value).__module__ == "digest.render.view"
+            for field in dataclasses.fields(value):
+                check(getattr(value, field.name))
+        elif isinstance(value, tuple):
+            for part in value:
+                check(part)
+        else:
+            assert isinstance(value, str | int | float | bool)
+
+    check(view)
