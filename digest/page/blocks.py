@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from digest.page.fields import is_caption, parse_byline, parse_lead
+from digest.page.fields import furniture_kind, is_caption, parse_byline, parse_lead
 from digest.page.geometry import Box, Line, Sheet, hull, x_overlap, y_overlap
 
 #: Body sizes differ within a page by up to a quarter (a lead article, a box); kickers begin above that.
@@ -107,7 +107,11 @@ def find_blocks(sheet: Sheet, habits: Measure) -> list[Block]:
         best = None
         for block in growing:
             step = line.box.bottom - block[-1].box.bottom
-            if _continues(block, line, habits, frames, level) and (best is None or step < best[0]):
+            if (
+                _continues(block, line, habits, frames, level)
+                and not _leaves_head(block, line, sheet)
+                and (best is None or step < best[0])
+            ):
                 best = (step, block)
         if best is not None:
             best[1].append(line)
@@ -127,6 +131,13 @@ def _useful_frames(sheet: Sheet, habits: Measure) -> list[Box]:
         and frame.width > 5 * habits.size
         and frame.area < 0.75 * sheet.width * sheet.height
     ]
+
+
+def _leaves_head(block: list[Line], line: Line, sheet: Sheet) -> bool:
+    """Whether a line of the page head ends here and something else begins."""
+    if block[-1].box.top > 0.08 * sheet.height:
+        return False
+    return furniture_kind(block[-1].text) is not None and furniture_kind(line.text) is None
 
 
 def _continues(

@@ -212,27 +212,55 @@ def _next_on_baseline(
 
 
 def _stacks(runs: list[list[Glyph]], body_size: float) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
-    """Upright headlines: large single characters one below the other; and the other runs."""
-    singles = [run for run in runs if len(run) == 1 and run[0].size >= 1.2 * body_size]
-    others = [run for run in runs if not (len(run) == 1 and run[0].size >= 1.2 * body_size)]
-    singles.sort(key=lambda run: (round(run[0].box.middle / max(body_size, 1)), run[0].box.top))
+    """Upright headlines, large characters one below the other; and the other runs without them.
+
+    Where such headlines stand side by side their characters make short rows as well: the reading is
+    upright if the characters stand closer together down the page than across it.
+    """
+    short: list[Glyph] = []
+    across: dict[Glyph, float] = {}
+    for run in runs:
+        printed = [glyph for glyph in run if not glyph.char.isspace()]
+        if len(printed) <= 4 and printed and printed[0].size >= 1.2 * body_size:
+            short.extend(printed)
+            for before, glyph in pairwise(printed):
+                pitch = glyph.box.middle - before.box.middle
+                across[before] = min(across.get(before, pitch), pitch)
+                across[glyph] = min(across.get(glyph, pitch), pitch)
+    stacks = [stack for stack in _columns_of(short) if len(stack) >= 3 and _is_upright(stack, across)]
+    gone = {glyph for stack in stacks for glyph in stack}
+    if not gone:
+        return [], runs
+    kept = [[glyph for glyph in run if glyph not in gone] for run in runs]
+    return stacks, [trimmed for run in kept if (trimmed := _trim(run))]
+
+
+def _columns_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The characters grouped into columns with even steps, each from the top down."""
     stacks: list[list[Glyph]] = []
-    for run in singles:
-        glyph = run[0]
-        for stack in reversed(stacks[-4:]):
-            above = stack[-1]
-            gap = glyph.box.top - above.box.bottom
-            if (
-                abs(above.box.middle - glyph.box.middle) < 0.25 * glyph.size
-                and max(above.size, glyph.size) <= 1.1 * min(above.size, glyph.size)
-                and -0.6 * glyph.size < gap < 1.0 * glyph.size
-            ):
-                stack.append(glyph)
-                break
+    open_at: dict[int, list[list[Glyph]]] = defaultdict(list)
+    for glyph in sorted(glyphs, key=lambda g: (g.baseline, g.box.left)):
+        key = int(glyph.box.middle // _EDGE_BUCKET)
+        fitting = [
+            stack
+            for near in (key - 1, key, key + 1)
+            for stack in open_at[near][-3:]
+            if abs(stack[-1].box.middle - glyph.box.middle) < 0.25 * glyph.size
+            and max(stack[-1].size, glyph.size) <= 1.1 * min(stack[-1].size, glyph.size)
+            and 0.8 * glyph.size < glyph.baseline - stack[-1].baseline < 2.0 * glyph.size
+        ]
+        if fitting:
+            fitting[-1].append(glyph)
         else:
             stacks.append([glyph])
-    upright = [stack for stack in stacks if len(stack) >= 3]
-    return upright, others + [[glyph] for stack in stacks if len(stack) < 3 for glyph in stack]
+            open_at[key].append(stacks[-1])
+    return stacks
+
+
+def _is_upright(stack: Sequence[Glyph], across: dict[Glyph, float]) -> bool:
+    down = median(b.baseline - a.baseline for a, b in pairwise(stack))
+    sideways = [across[glyph] for glyph in stack if glyph in across]
+    return not sideways or down < 0.97 * median(sideways)
 
 
 def _line(run: list[Glyph], *, vertical: bool = False) -> Line:

@@ -62,7 +62,8 @@ def lay_out(sheet: Sheet) -> Layout:
     furniture.update((i, "other") for i, _ in enumerate(blocks) if i not in used and i not in body)
     pieces = find_pieces([blocks[i] for i in body], [blocks[i] for i in subheads], habits)
     indented = is_indented(pieces, habits)
-    chains = find_chains(heads, pieces, sheet, habits, indented=indented)
+    obstacles = [*sheet.pictures, *(blocks[i].box for i in sorted(taken))]
+    chains = find_chains(heads, pieces, sheet, habits, indented=indented, obstacles=obstacles)
     chains = _join_split_titles(chains)
     drafts, strays = _drafts(chains)
     drafts = _with_captions(drafts, [(blocks[i], picture) for i, picture in sorted(captions.items())])

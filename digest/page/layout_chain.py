@@ -23,6 +23,10 @@ from digest.page.layout_pieces import Piece
 _BARRIER = 8.0
 _ALONE = -3.0
 _IMPOSSIBLE = -50.0
+#: What a headline is worth that gets its text, beside the evidence that it is this text.
+_HEAD_SERVED = 1.5
+#: Leadings; columns of one article are parted by so much white only where something stands in it.
+_WHITE_BAND = 1.9
 #: A page of more pieces is no newspaper page; the assignment would take too long.
 MAX_PIECES = 500
 
@@ -39,6 +43,10 @@ _FITS = {
     ("closed", "indent"): 1.0,
     ("closed", "subhead"): 1.0,
     ("closed", "lead"): -4.0,
+    ("title", "flush"): -2.0,
+    ("title", "indent"): 1.5,
+    ("title", "subhead"): -3.0,
+    ("title", "lead"): -4.0,
 }
 
 
@@ -52,12 +60,21 @@ class Chain:
 
 
 def find_chains(
-    heads: Sequence[Head], pieces: Sequence[Piece], sheet: Sheet, habits: Measure, *, indented: bool
+    heads: Sequence[Head],
+    pieces: Sequence[Piece],
+    sheet: Sheet,
+    habits: Measure,
+    *,
+    indented: bool,
+    obstacles: Sequence[Box] = (),
 ) -> list[Chain]:
-    """The articles of a page. Headlines that get no text make chains without pieces."""
+    """The articles of a page. Headlines that get no text make chains without pieces.
+
+    `obstacles` are pictures, captions and adverts: text that stops above one goes on below it.
+    """
     if len(pieces) > MAX_PIECES or len(heads) > MAX_PIECES:
         return [Chain(None, (piece,), _ALONE) for piece in pieces]
-    page = _Page(heads, pieces, sheet, habits, indented)
+    page = _Page(heads, pieces, sheet, habits, indented, obstacles)
     scores = page.scores()
     before = _best_links(scores, len(pieces))
     following = {source: piece for piece, source in before.items()}
@@ -122,6 +139,7 @@ class _Page:
     sheet: Sheet
     habits: Measure
     indented: bool
+    obstacles: Sequence[Box]
 
     def scores(self) -> np.ndarray:
         """Row: a head or a piece; column: the piece that would follow it."""
@@ -162,7 +180,7 @@ class _Page:
     def _stands_on(self, upper: Piece, lower: Piece) -> bool:
         a, b = upper.box, lower.box
         return (
-            -0.4 * self.habits.size <= b.top - a.bottom < 3 * self.habits.leading
+            -0.4 * self.habits.size <= b.top - a.bottom < _WHITE_BAND * self.habits.leading
             and x_overlap(a, b) > 0.8 * max(a.width, b.width)
             and upper.block.frame == lower.block.frame
             and self._between(a, b) == 0
@@ -182,16 +200,16 @@ class _Page:
             away = max(0.0, -x_overlap(box, head.box))
             score = 3.0 - 0.25 * (box.top - head.box.bottom) / leading - 1.5 * away / column
             score -= min(2.0, 1.0 * self._n_left_of(piece, head.box))
-            return score + cue - self._between(head.box, box)
+            return score + cue + _HEAD_SERVED - self._between(head.box, box)
         beside = y_overlap(box, head.box)
         if beside <= 0:
             return _IMPOSSIBLE
         away = -x_overlap(box, head.box)
         if away < -size:
             return _IMPOSSIBLE
-        score = 1.5 if box.left > head.box.middle else 1.0 if head.vertical else -0.5
+        score = 2.0 if head.vertical else 1.5 if box.left > head.box.middle else -0.5
         score -= 0.15 * abs(box.top - head.box.top) / leading + 0.3 * away / column
-        return score + cue - self._upright_barrier(head.box, box)
+        return score + cue + _HEAD_SERVED - self._upright_barrier(head.box, box)
 
     def _n_left_of(self, piece: Piece, head: Box) -> int:
         """Pieces beside this one, under the same headline, that would be read before it."""
@@ -255,7 +273,12 @@ class _Page:
             if after.top < box.bottom - 0.4 * size:
                 return _IMPOSSIBLE
             gap = (after.top - box.bottom) / leading
-            return 4.0 - 0.3 * gap - self._between(box, after)
+            score = 4.0 - 0.2 * gap - self._between(box, after)
+            if gap >= _WHITE_BAND:
+                space = self._gap(box, after)
+                filled = any(overlap_area(thing, space) > 0.3 * space.area for thing in self.obstacles)
+                score -= 0.5 if filled else 2.5
+            return score
         if after.left >= box.right - 0.6 * size:
             score = 3.0 - 2.0 * max(0.0, after.left - box.right - 2 * size) / column
             common = y_overlap(box, after)

@@ -193,20 +193,25 @@ def _is_subhead(block: Block, blocks: Sequence[Block], taken: set[int], habits: 
         return False
     if not 0.95 * habits.size <= block.size <= 1.5 * habits.size or re.search(r"[。；，、]$", text.rstrip()):
         return False
-    below = [
+    near = [
         other
         for i, other in enumerate(blocks)
         if i not in taken
         and other is not block
-        and 0 <= other.box.top - block.box.bottom < 1.8 * habits.leading
+        and is_text_size(other, habits)
+        and -0.3 * habits.size <= -y_overlap(other.box, block.box) < 2.2 * habits.leading
         and x_overlap(other.box, block.box) > 0.8 * block.box.width
     ]
-    if not below:
+    if not near:
         return False
-    under = min(below, key=lambda other: other.box.top)
-    left, right = block.box.left - under.box.left, under.box.right - block.box.right
+    column = hull(other.box for other in near)
+    body = max(near, key=lambda other: len(other.lines))
+    left, right = block.box.left - column.left, column.right - block.box.right
     centred = left > habits.size and abs(left - right) < 1.5 * habits.size
-    return len(under.lines) > 1 and (centred or under.face != block.face) and right > habits.size
+    below = any(other.box.top > block.box.top and len(other.lines) > 1 for other in near)
+    if right <= habits.size or column.width > 1.3 * max(habits.column, body.box.width):
+        return False
+    return (centred or body.face != block.face) if below else (centred and body.face != block.face)
 
 
 # ---------------------------------------------------------------- words

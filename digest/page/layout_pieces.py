@@ -19,7 +19,8 @@ _CLOSERS = "”’」』）)】》"
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`starts` is lead, indent, flush or subhead; `ends` is open (in mid-sentence), full (a sentence ends
-    at the edge of the column), closed (the paragraph ends) or final (the article ends)."""
+    at the edge of the column), closed (the paragraph ends), title (a subhead stands last) or final (the
+    article ends)."""
 
     block: Block
     left: float
@@ -47,7 +48,17 @@ def find_pieces(text: Sequence[Block], subheads: Sequence[Block], habits: Measur
         if under:
             crowned[min(under, key=lambda i: text[i].box.top)] = subhead
     edges = _column_edges(text, habits)
-    return [_piece(block, crowned.get(i), edges, habits) for i, block in enumerate(text)]
+    pieces = [_piece(block, crowned.get(i), edges, habits) for i, block in enumerate(text)]
+    placed = set(map(id, crowned.values()))
+    return pieces + [_lone_subhead(block, edges, habits) for block in subheads if id(block) not in placed]
+
+
+def _lone_subhead(block: Block, edges: Sequence[Box], habits: Measure) -> Piece:
+    """A subhead at the foot of a column; its text stands at the top of the next one."""
+    columns = [edge for edge in edges if x_overlap(edge, block.box) > 0.8 * block.box.width]
+    near = min(columns, key=lambda edge: (max(-y_overlap(edge, block.box), 0.0), edge), default=block.box)
+    left, right = min(near.left, block.box.left), max(near.right, block.box.right)
+    return Piece(block, left, right, "subhead", "title", len(block.lines))
 
 
 def _column_edges(text: Sequence[Block], habits: Measure) -> list[Box]:
