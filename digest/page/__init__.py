@@ -16,6 +16,7 @@ from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
 from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.segment import segment
+from digest.page.transcript import read_transcript
 from digest.text.tracked import Tracked
 
 
@@ -33,6 +34,9 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
 
     Time and memory grow linearly with the text.
     """
+    transcript = read_transcript(text, source=source)
+    if transcript is not None:
+        return PageReading((transcript,), (), ())
     items = find_repeated_captions(label(to_fragments(to_lines(text))))
     segments = segment(items)
     items = lone_sentences(items, segments)

@@ -1,0 +1,130 @@
+"""Transcripts of press conferences and interviews: who speaks, in what office, and what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from digest.model import Article, Paragraph
+from digest.page import fields
+from digest.page.lines import ENDS_SENTENCE, Line, close_up, to_lines
+from digest.text.tracked import Tracked, concat
+
+#: So many turns make a text a transcript, if one of them at least is a question's or a host's.
+FEWEST_TURNS = 3
+_TURN = re.compile(
+    r"^(?:(?P<asker>[\u3400-\u9fff·（）()A-Za-z0-9]{0,16}(?:[记記]者|主持人|提[问問]|[问問]))"
+    r"|(?P<name>[\u3400-\u9fff·]{1,2}[ \u3000]?[\u3400-\u9fff]{1,2}))[ \u3000]{0,2}[:：](?P<rest>.*)$"
+)
+_CAST = re.compile(
+    r"^(?:[发發]布人|主持人|出席(?:人[员員]|嘉[宾賓])|嘉[宾賓]|[发發]言人)[\s\u3000]*[:：]?[\s\u3000]*$"
+)
+_OCCASION = re.compile(
+    r"[发發]布[会會]|座[谈談][会會]|[专專][访訪]|答[记記]者[问問]|[吹风風]{2}[会會]|[访訪][谈談]|[记記]者[会會]"
+)
+_ROLE_END = "长長任师師员員人记記授士席"
+QUESTION_ROLE = "记者"
+LONGEST_TITLE = 40
+
+
+def read_transcript(text: Tracked, *, source: str) -> Article | None:
+    """The whole text as one article with a speaker for each paragraph; None where it is no transcript."""
+    lines = to_lines(text)
+    turns = _turns(lines)
+    if len(turns) < FEWEST_TURNS or not any(match["asker"] for _, match in turns):
+        return None
+    names = {_plain(match["name"]) for _, match in turns if match["name"]}
+    opening = lines[: turns[0][0]]
+    roles = _roles(" \n".join(line.text.text for line in opening), names)
+    paragraphs = _prose(_without_cast(opening), source, "", "")
+    bounds = [i for i, _ in turns] + [len(lines)]
+    for (start, match), end in zip(turns, bounds[1:], strict=True):
+        speaker = _plain(match["name"] or match["asker"])
+        role = roles.get(speaker, "") if match["name"] else QUESTION_ROLE
+        first = lines[start].text.slice(match.start("rest")).strip()
+        head = [Line(first, 0, 0.0, lines[start].number, 0)] if first else []
+        paragraphs += _prose([*head, *lines[start + 1 : end]], source, speaker, role)
+    if not paragraphs:
+        return None
+    title = _made_title(paragraphs)
+    return Article(
+        source=source,
+        index=0,
+        title=title,
+        published=fields.date_in_name(source),
+        page=fields.page_in_name(source),
+        paragraphs=tuple(paragraphs),
+        warnings=("原文无标题，标题取自正文",) if title else ("未找到标题",),
+        id=f"{source}#0",
+        title_is_made=bool(title),
+    )
+
+
+def _turns(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
+    """The lines that give someone the word. A name is believed if it has a surname, is in the list of those
+    who speak, or comes twice."""
+    found = [(i, match) for i, line in enumerate(lines) if (match := _TURN.match(line.text.text))]
+    labels = [_plain(match["name"]) for _, match in found if match["name"]]
+    first = found[0][0] if found else 0
+    cast = {re.split(r"[\s\u3000]", line.text.text, maxsplit=1)[0] for line in lines[:first]}
+    return [
+        (i, match)
+        for i, match in found
+        if match["asker"]
+        or fields.is_name(name := _plain(match["name"]))
+        or name in cast
+        or labels.count(name) > 1
+    ]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s\u3000]", "", name)
+
+
+def _prose(lines: Sequence[Line], source: str, speaker: str, role: str) -> list[Paragraph]:
+    """Lines as paragraphs; a line that stops in mid-sentence goes on in the next."""
+    out: list[Tracked] = []
+    going_on = False
+    for line in lines:
+        out[-1:] = [concat((out[-1], line.text))] if going_on and out else [*out[-1:], line.text]
+        going_on = ENDS_SENTENCE.search(line.text.text) is None
+    closed = [close_up(text).strip() for text in out]
+    return [Paragraph(p.text, p.runs, source, speaker=speaker, role=role) for p in closed if p]
+
+
+def _without_cast(lines: Sequence[Line]) -> list[Line]:
+    """The opening without the list of those who speak."""
+    kept: list[Line] = []
+    for line in lines:
+        if _CAST.match(line.text.text):
+            break
+        kept.append(line)
+    return kept
+
+
+def _roles(text: str, names: set[str]) -> dict[str, str]:
+    """The office of each speaker, as the list at the start names it: `梁某某 省科技厅副厅长`."""
+    roles: dict[str, str] = {}
+    for name in names:
+        spaced = r"[ \u3000]?".join(map(re.escape, name))
+        match = re.search(rf"{spaced}[ \u3000:：，,]+(?P<role>[^\s\u3000]{{2,40}})", text)
+        if match:
+            roles[name] = _cut_next_name(match["role"])
+    return roles
+
+
+def _cut_next_name(role: str) -> str:
+    """`总工程师王某某` where the next name follows without a space: only the office."""
+    for length in (3, 2, 1):
+        head, tail = role[:-length], role[-length:]
+        if head and head[-1] in _ROLE_END and tail[0] in fields.SURNAMES:
+            return head
+    return role
+
+
+def _made_title(paragraphs: Sequence[Paragraph]) -> str:
+    """A clause of the opening that names the occasion, else the first clause that is long enough."""
+    clauses = [c for p in paragraphs[:2] for c in re.split(r"[，,。；;？?！!]", p.text) if c.strip()]
+    fitting = [c for c in clauses if 6 <= len(c) <= LONGEST_TITLE]
+    named = [c for c in fitting if _OCCASION.search(c)]
+    return (named or fitting or [""])[0].strip()
