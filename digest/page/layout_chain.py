@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from digest.page.blocks import Measure
-from digest.page.geometry import Box, Sheet, overlap_area, x_overlap, y_overlap
+from digest.page.geometry import Box, Sheet, hull, overlap_area, x_overlap, y_overlap
 from digest.page.layout_heads import Head
 from digest.page.layout_pieces import Piece
 
@@ -126,7 +126,7 @@ def _follow(start: int, following: dict[int, int], page: _Page, scores: np.ndarr
 class _Stack(NamedTuple):
     """Pieces of one column with nothing between them but white."""
 
-    top: float
+    box: Box
     cover: int | None  # the headline right above
     has_above: bool
     has_below: bool
@@ -167,24 +167,29 @@ class _Page:
         for index in sorted(tops, key=lambda i: self.pieces[i].box.top):
             upper_one = above[index]
             tops[index] = tops[upper_one] if upper_one is not None else index
+        boxes: dict[int, Box] = {}
+        for index, top in enumerate(tops):
+            box = self.pieces[index].box
+            boxes[top] = hull([boxes[top], box]) if top in boxes else box
         return [
-            _Stack(
-                self.pieces[tops[i]].box.top,
-                self._cover(self.pieces[tops[i]]),
-                above[i] is not None,
-                has_below[i],
-            )
-            for i in range(len(self.pieces))
+            _Stack(boxes[top], self._cover(self.pieces[top]), above[i] is not None, has_below[i])
+            for i, top in enumerate(tops)
         ]
 
     def _stands_on(self, upper: Piece, lower: Piece) -> bool:
         a, b = upper.box, lower.box
+        gap = (b.top - a.bottom) / self.habits.leading
         return (
-            -0.4 * self.habits.size <= b.top - a.bottom < _WHITE_BAND * self.habits.leading
+            gap >= -0.3
             and x_overlap(a, b) > 0.8 * max(a.width, b.width)
             and upper.block.frame == lower.block.frame
+            and (gap < _WHITE_BAND or self._is_filled(self._gap(a, b), 0.6))
             and self._between(a, b) == 0
         )
+
+    def _is_filled(self, space: Box, share: float) -> bool:
+        """Whether pictures, captions or adverts take up that much of a space."""
+        return sum(overlap_area(thing, space) for thing in self.obstacles) > share * space.area
 
     # ------------------------------------------------------------ a headline and its first piece
 
@@ -261,12 +266,11 @@ class _Page:
         if after.box.left >= piece.box.right - 0.6 * self.habits.size:
             # a column is read to its foot, and the next one from its top
             fit -= 2.0 * stack.has_below + 2.0 * stack_after.has_above
-        step = abs(stack.top - stack_after.top)
-        place = self._place(piece.box, after.box, step, (piece.ends, after.starts))
+        place = self._place(piece.box, after.box, (stack.box, stack_after.box), (piece.ends, after.starts))
         return max(fit + place, _IMPOSSIBLE)
 
-    def _place(self, box: Box, after: Box, step: float, cue: tuple[str, str]) -> float:
-        """How well `after` stands to follow `box`; `step` is the distance between the tops of the columns."""
+    def _place(self, box: Box, after: Box, stacks: tuple[Box, Box], cue: tuple[str, str]) -> float:
+        """How well `after` stands to follow `box`; `stacks` are the columns that the two are parts of."""
         size, leading = self.habits.size, self.habits.leading
         column = max(box.width, 6 * size)
         if x_overlap(box, after) > 0.7 * min(box.width, after.width):
@@ -275,17 +279,15 @@ class _Page:
             gap = (after.top - box.bottom) / leading
             score = 4.0 - 0.2 * gap - self._between(box, after)
             if gap >= _WHITE_BAND:
-                space = self._gap(box, after)
-                filled = any(overlap_area(thing, space) > 0.3 * space.area for thing in self.obstacles)
-                score -= 0.5 if filled else 2.5
+                score -= 0.5 if self._is_filled(self._gap(box, after), 0.3) else 2.5
             return score
         if after.left >= box.right - 0.6 * size:
             score = 3.0 - 2.0 * max(0.0, after.left - box.right - 2 * size) / column
-            common = y_overlap(box, after)
+            common = y_overlap(*stacks)
             if common <= 0:
                 score -= 3.0 - 0.1 * common / leading
             else:
-                score -= min(2.0, 0.15 * step / leading)
+                score -= min(2.0, 0.15 * abs(stacks[0].top - stacks[1].top) / leading)
             score -= 3.0 * self._n_columns_between(box, after)
             return score - self._upright_barrier(box, after) - self._level_barrier(box, after)
         if after.right <= box.left + 0.6 * size and after.top > box.top and cue == ("open", "flush"):
