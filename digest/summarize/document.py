@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.model import Article
+from digest.summarize.edges import dateline, opening
 from digest.summarize.glued import glued_heading
-from digest.summarize.standing import Standing, fold, opening, standing
+from digest.summarize.standing import Standing, fold, standing
 from digest.text.frequencies import frequencies
 from digest.text.script import is_traditional, simplified
 from digest.text.sentences import is_finished, split
@@ -35,6 +36,7 @@ class Unit:
     copy: str
     words: tuple[str, ...]
     standing: Standing
+    behind_glued: bool = False  # a heading was run together with it and has been left out
     speaker: str = ""
 
 
@@ -99,12 +101,14 @@ def _unit(
     if glued >= len(sentence):
         glued, finished = 0, False
     cut_at = glued + opening(sentence[glued:])
-    needs = standing(sentence[cut_at:], finished)
-    if cut_at > glued and needs not in (Standing.ALONE, Standing.AFTER_LEAD):
-        cut_at = glued  # what is left cannot stand, so the clause stays
-        needs = standing(sentence[cut_at:], finished)
-    if paragraph.damage > MAX_DAMAGE or _is_question_turn(paragraph.role, paragraph.speaker):
+    needs = standing(sentence[cut_at:], finished=finished)
+    if needs > Standing.AFTER_LEAD:
+        cut_at = glued + dateline(sentence[glued:])  # what is left cannot stand, so the clause stays
+        needs = standing(sentence[cut_at:], finished=finished)
+    if paragraph.damage > MAX_DAMAGE:
         needs = Standing.NEVER
+    elif _asks(paragraph.role) or _asks(paragraph.speaker):
+        needs = max(needs, Standing.QUESTION)
     sentence = sentence[cut_at:]
     return Unit(
         start + cut_at,
@@ -115,12 +119,13 @@ def _unit(
         sentence,
         tuple(content_words(sentence)),
         needs,
+        glued > 0,
         paragraph.speaker,
     )
 
 
-def _is_question_turn(role: str, speaker: str) -> bool:
-    return "记者" in speaker or "記者" in speaker or "记者" in role or "記者" in role or "主持人" in speaker
+def _asks(speaker: str) -> bool:
+    return any(word in speaker for word in ("记者", "記者", "主持", "提问", "提問"))
 
 
 def total_chars(units: Sequence[Unit]) -> int:

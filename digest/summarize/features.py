@@ -1,6 +1,6 @@
-"""What the restart distribution knows of a sentence: its place, its words against the headline, its form.
+"""What the default engine knows of a sentence: its place, its words against the headline, its form, its neighbours.
 
-All features are finite, most lie between 0 and 1, and none depends on the scale of another sentence.
+All features are finite, most lie between -1 and 1.
 """
 
 from __future__ import annotations
@@ -10,36 +10,42 @@ import re
 from collections.abc import Sequence
 
 from digest.summarize.document import Document, Unit
+from digest.summarize.standing import Standing
+from digest.text.frequencies import RARE, frequencies
 
 NAMES = (
     "first",
     "second",
     "third",
     "depth",
-    "last",
+    "share_of_text_before",
     "opens_paragraph",
+    "behind_heading",
     "title_pairs",
-    "title_pairs_first",
+    "title_gap",
     "title_density",
     "heading_pairs",
-    "no_title_first",
+    "heading_gap",
+    "first_untitled",
     "short",
     "long",
     "very_long",
     "length",
+    "first_length",
     "number",
-    "percent",
     "day",
     "quoted",
     "says",
     "opinion",
     "first_person",
-    "colon",
     "semicolon",
     "exclaims",
     "result",
     "background",
-    "leans",
+    "rarity",
+    "repeated_words",
+    "like_first",
+    "centrality",
 )
 
 _NUMBER = re.compile(r"[0-9]")
@@ -47,7 +53,7 @@ _DAY = re.compile(
     r"今天|今日|昨天|昨日|日前|近日|[0-9]{1,2}[日号](?![线楼院])|当地时间|今晚|今晨|凌晨|上午|下午"
 )
 _QUOTED = re.compile(r"[“「][^”」]{8,}[”」]")
-_SAYS = re.compile(r"[说称示出为调绍露]，|[说称示出为调绍露]：")
+_SAYS = re.compile(r"[说称示出为调绍露][，：]")
 _OPINION = re.compile(r"认为|觉得|应该|应当|可能|或许|也许|担心|希望|呼吁|相信")
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州院军校台社])|咱|你")
 _RESULT = re.compile(
@@ -56,63 +62,96 @@ _RESULT = re.compile(
 _BACKGROUND = re.compile(r"曾(?!经济)|此前|以来|去年|当年|过去|一直|长期|多年|截至|其中|目前")
 
 
-def features(document: Document) -> list[list[float]]:
-    """One row of `NAMES` for every unit of the document."""
+def features(
+    document: Document, centrality: Sequence[float], like_first: Sequence[float]
+) -> list[list[float]]:
+    """One row of `NAMES` for every unit; `centrality` is 1.0 for a sentence as central as the mean."""
+    units = document.units
     title = _pairs(document.title)
-    headings = (
-        set().union(*(_pairs(heading) for heading in document.headings)) - title
-        if document.headings
-        else set()
-    )
-    n_units = len(document.units)
-    return [_row(unit, title, headings, n_units) for unit in document.units]
+    heading_pairs = [_pairs(heading) for heading in document.headings]
+    headings = set().union(*heading_pairs) - title if heading_pairs else set()
+    n_title = [sum(pair in unit.copy for pair in title) for unit in units]
+    best_title = max(n_title, default=0)
+    in_heading = [sum(pair in unit.copy for pair in headings) for unit in units]
+    best_heading = max(in_heading, default=0)
+    counts: dict[str, int] = {}
+    for unit in units:
+        for word in set(unit.words):
+            counts[word] = counts.get(word, 0) + 1
+    rows: list[list[float]] = []
+    for at, unit in enumerate(units):
+        behind = at > 0 and units[at - 1].standing is Standing.NEVER and len(units[at - 1].copy) < 45
+        against = (
+            n_title[at] / len(title) if title else 0.0,
+            (n_title[at] - best_title) / len(title) if title else 0.0,
+            n_title[at] / math.sqrt(max(len(unit.copy), 1)) / 2,
+            in_heading[at] / len(headings) if headings else 0.0,
+            (in_heading[at] - best_heading) / len(headings) if headings else 0.0,
+            1.0 if unit.place == 0 and not title else 0.0,
+        )
+        rows.append(
+            [
+                *_place(unit, len(units), behind),
+                *against,
+                *_form(unit),
+                *_words(unit, counts),
+                like_first[at] if at else 0.0,
+                math.log(centrality[at] + 1e-3),
+            ]
+        )
+    return rows
 
 
-def _row(unit: Unit, title: set[str], headings: set[str], n_units: int) -> list[float]:
-    text = unit.copy
-    length = max(len(text), 1)
-    n_title = sum(pair in text for pair in title)
-    title_share = n_title / len(title) if title else 0.0
-    heading_share = sum(pair in text for pair in headings) / len(headings) if headings else 0.0
-    first = 1.0 if unit.place == 0 else 0.0
-    return [
-        first,
+def _place(unit: Unit, n_units: int, behind_heading: bool) -> tuple[float, ...]:
+    return (
+        1.0 if unit.place == 0 else 0.0,
         1.0 if unit.place == 1 else 0.0,
         1.0 if unit.place == 2 else 0.0,
         math.log1p(unit.place) / 3,
-        1.0 if n_units > 2 and unit.place == n_units - 1 else 0.0,
+        unit.place / n_units,
         1.0 if unit.opens_paragraph else 0.0,
-        title_share,
-        title_share * first,
-        n_title / math.sqrt(length) / 2,
-        heading_share,
-        first if not title else 0.0,
+        1.0 if behind_heading or unit.behind_glued else 0.0,
+    )
+
+
+def _form(unit: Unit) -> tuple[float, ...]:
+    text = unit.copy
+    length = max(len(text), 1)
+    return (
         1.0 if length < 20 else 0.0,
         1.0 if length > 80 else 0.0,
         1.0 if length > 130 else 0.0,
         math.log(length / 40),
+        math.log(length / 40) if unit.place == 0 else 0.0,
         1.0 if _NUMBER.search(text) else 0.0,
-        1.0 if "%" in text or "亿" in text or "万" in text else 0.0,
         1.0 if _DAY.search(text) else 0.0,
         1.0 if _QUOTED.search(text) else 0.0,
         1.0 if _SAYS.search(text) else 0.0,
         1.0 if _OPINION.search(text) else 0.0,
         1.0 if _FIRST_PERSON.search(text) else 0.0,
-        1.0 if "：" in text else 0.0,
         1.0 if "；" in text else 0.0,
         1.0 if "！" in text or "？" in text else 0.0,
         1.0 if _RESULT.search(text) else 0.0,
         1.0 if _BACKGROUND.search(text) else 0.0,
-        float(unit.standing) / 2,
-    ]
+    )
+
+
+def _words(unit: Unit, counts: dict[str, int]) -> tuple[float, float]:
+    """How rare its words are on the mean, and the weighted share of them that other sentences hold too."""
+    if not unit.words:
+        return 0.0, 0.0
+    table = frequencies().weight
+    total = again = 0.0
+    words = set(unit.words)
+    for word in words:
+        weight = table.get(word, RARE)
+        total += weight
+        if counts[word] > 1:
+            again += weight
+    return total / len(words) / RARE, again / total
 
 
 def _pairs(text: str) -> set[str]:
     """The pairs of neighbouring characters of a heading, punctuation left out."""
     kept = [char if char.isalnum() else " " for char in text]
     return {a + b for a, b in zip(kept, kept[1:], strict=False) if a != " " and b != " "}
-
-
-def weigh(rows: Sequence[Sequence[float]], weights: Sequence[float]) -> list[float]:
-    """The weighted sum of every row."""
-    return [sum(value * weight for value, weight in zip(row, weights, strict=True) if value) for row in rows]
