@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -46,9 +48,22 @@ _UNITS = ("", "十", "百", "千")
 _LINK_SCHEMES = frozenset({"http", "https"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the wording of every part depends on: the issue's year, and the folder that it was read from."""
+
+    year: int
+    folder: str  # "" or ends with a slash
+
+    def shortened(self, name: str) -> str:
+        """The name of a source below the folder that all sources share, which says nothing to a reader."""
+        return name.removeprefix(self.folder)
+
+
 def present(issue: Issue) -> IssueView:
     """The view of a whole issue; the same issue gives the same view."""
-    sections = tuple(_section(section, n, issue.date.year) for n, section in enumerate(issue.sections, 1))
+    frame = _Frame(issue.date.year, _common_folder(issue))
+    sections = tuple(_section(section, n, frame) for n, section in enumerate(issue.sections, 1))
     stories = [item.story for item in issue.items]
     everything = [*stories, *(left.story for left in issue.left_out)]
     totals = TotalsView(
@@ -69,10 +84,19 @@ def present(issue: Issue) -> IssueView:
         weekday=f"星期{WEEKDAYS[issue.date.weekday()]}",
         sections=sections,
         left_out=tuple(_left_out(left) for left in issue.left_out),
-        skipped=tuple(SkippedView(skipped.source, skipped.reason) for skipped in issue.skipped),
-        warnings=issue.warnings,
+        skipped=tuple(SkippedView(frame.shortened(s.source), s.reason) for s in issue.skipped),
+        warnings=tuple(frame.shortened(warning) for warning in issue.warnings),
         totals=totals,
     )
+
+
+def _common_folder(issue: Issue) -> str:
+    names = [source.name for source in issue.sources] + [skipped.source for skipped in issue.skipped]
+    folders = {posixpath.dirname(name) for name in names if "/" in name}
+    if not folders or len({folder.startswith("/") for folder in folders}) > 1:
+        return ""
+    common = posixpath.commonpath(folders)
+    return f"{common.rstrip('/')}/" if common else ""
 
 
 def chinese_number(n: int) -> str:
@@ -118,17 +142,17 @@ def _encodes(char: str, encoding: str) -> bool:
     return True
 
 
-def _section(section: Section, n: int, year: int) -> SectionView:
-    topics = tuple(_topic(group, n, m, year) for m, group in enumerate(section.groups, 1))
+def _section(section: Section, n: int, frame: _Frame) -> SectionView:
+    topics = tuple(_topic(group, n, m, frame) for m, group in enumerate(section.groups, 1))
     return SectionView(section.title, f"{chinese_number(n)}、", f"r{n}", topics)
 
 
-def _topic(group: TopicGroup, n: int, m: int, year: int) -> TopicView:
-    stories = tuple(_story(item, year) for item in group.items)
+def _topic(group: TopicGroup, n: int, m: int, frame: _Frame) -> TopicView:
+    stories = tuple(_story(item, frame) for item in group.items)
     return TopicView(group.topic, f"（{chinese_number(m)}）", f"r{n}t{m}", stories)
 
 
-def _story(item: Item, year: int) -> StoryView:
+def _story(item: Item, frame: _Frame) -> StoryView:
     story, lead = item.story, item.story.lead
     article = lead.article
     return StoryView(
@@ -139,10 +163,10 @@ def _story(item: Item, year: int) -> StoryView:
         headline_is_made=article.title_is_made,
         kicker=article.kicker,
         subtitle=article.subtitle,
-        sources=tuple(_source(member.article, year) for member in story.members),
+        sources=tuple(_source(member.article, frame) for member in story.members),
         region=_region(item),
         topic=_topic_label(item),
-        sentences=tuple(_sentence(article, sentence) for sentence in lead.sentences),
+        sentences=tuple(_sentence(article, sentence, frame) for sentence in lead.sentences),
         keywords=tuple(keyword.word for keyword in lead.keywords),
         merges=tuple(_merges(item)),
         score=tuple(ScoreView(name, round(value, 2)) for name, value in item.score.parts),
@@ -155,7 +179,7 @@ def _lang(analysed: Analysed) -> str:
     return "zh-Hant" if is_traditional(words) else "zh-Hans"
 
 
-def _source(article: Article, year: int) -> SourceView:
+def _source(article: Article, frame: _Frame) -> SourceView:
     date_text = _date(article.published)
     return SourceView(
         name=_paper(article),
@@ -163,10 +187,10 @@ def _source(article: Article, year: int) -> SourceView:
         page=_page(article.page),
         date=date_text,
         date_iso=article.published.isoformat() if article.published else "",
-        day=date_text.removeprefix(f"{year}年"),
+        day=date_text.removeprefix(f"{frame.year}年"),
         agency=article.agency,
         authors=article.authors,
-        file=article.source,
+        file=frame.shortened(article.source),
         url=safe_url(article.url),
     )
 
@@ -205,7 +229,7 @@ def _evidence(evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
     return tuple(dict.fromkeys(EvidenceView(e.word, e.rule) for e in ranked))[:MAX_EVIDENCE]
 
 
-def _sentence(article: Article, sentence: Sentence) -> SentenceView:
+def _sentence(article: Article, sentence: Sentence, frame: _Frame) -> SentenceView:
     known = 0 <= sentence.paragraph < len(article.paragraphs)
     speaker = article.paragraphs[sentence.paragraph].speaker if known else ""
     origins = origin_of(article, sentence.start, sentence.end)
@@ -214,7 +238,7 @@ def _sentence(article: Article, sentence: Sentence) -> SentenceView:
         speaker=speaker,
         start=sentence.start,
         end=sentence.end,
-        origins=tuple(OriginView(o.source, _page(o.page), o.start, o.end) for o in origins),
+        origins=tuple(OriginView(frame.shortened(o.source), _page(o.page), o.start, o.end) for o in origins),
     )
 
 
@@ -227,11 +251,15 @@ def _merges(item: Item) -> Iterable[MergeView]:
 
 
 def _warnings(lead: Analysed) -> Iterable[str]:
+    """The article's own warnings, and what its fields say beside them, each thing once."""
     article = lead.article
-    if article.jump_to is not None and article.continues_in is None:
-        yield f"原文未完：下转第{article.jump_to}版，未收到该版的下文"
-    if article.jump_from is not None:
-        yield f"原文不全：上接第{article.jump_from}版，未收到该版的上文"
+    said = "；".join(article.warnings)
+    if article.jump_to is not None and article.continues_in is None and "原文未完" not in said:
+        yield f"原文未完（下转第{article.jump_to}版）"
+    if article.jump_from is not None and "前文缺失" not in said:
+        yield f"前文缺失（上接第{article.jump_from}版）"
+    if article.title_is_made and "标题取自正文" not in said:
+        yield "原文无标题，标题取自正文"
     chosen = {sentence.paragraph for sentence in lead.sentences}
     if any(p.damage > 0 for i, p in enumerate(article.paragraphs) if i in chosen):
         yield "原文经文字识别，可能有错字"

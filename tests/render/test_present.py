@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from digest.model import Run
+from digest.model import Run, Skipped
 from digest.render.present import NO_HEADLINE, chinese_number, is_traditional, present, safe_url
 from digest.render.view import VIEW_VERSION, IssueView, StoryView
 from tests.render.sample import make_issue, with_lead
@@ -128,7 +128,7 @@ def test_unmatched_jump_is_marked(view: IssueView) -> None:
     joined = with_lead(make_issue(), jump_to=3, continues_in="other#0")
     assert present(joined).stories[0].warnings == ()
     rest = with_lead(make_issue(), jump_from=1)
-    assert "原文不全" in present(rest).stories[0].warnings[0]
+    assert "前文缺失" in present(rest).stories[0].warnings[0]
 
 
 def test_damaged_text_is_marked() -> None:
@@ -145,6 +145,7 @@ def test_damaged_text_is_marked() -> None:
 def test_made_headline_is_marked(view: IssueView) -> None:
     """A headline that no paper printed is marked; a story without any still has words to click on."""
     assert [s.number for s in view.stories if s.headline_is_made] == [17]
+    assert story(view, 17).warnings == ("原文无标题，标题取自正文",)
     assert present(with_lead(make_issue(), title="")).stories[0].headline == NO_HEADLINE
 
 
@@ -153,6 +154,24 @@ def test_paper_without_a_name_is_known_by_its_file(view: IssueView) -> None:
     assert story(view, 16).sources[0].name == "2026-03-18-mianyang.md"
     issue = with_lead(make_issue(), paper="", source="a/b/c.txt")
     assert present(issue).stories[0].sources[0].name == "c.txt"
+
+
+def test_warning_of_the_reader_is_not_repeated() -> None:
+    """What the article already warns of is said once."""
+    warned = with_lead(make_issue(), jump_to=3, warnings=("原文未完（下转第3版）",))
+
+    assert present(warned).stories[0].warnings == ("原文未完（下转第3版）",)
+
+
+def test_folder_that_all_sources_share_is_left_out() -> None:
+    """Files are named below the folder that they were read from, not by the machine's whole path."""
+    skipped = (Skipped("/home/a/报纸/x/1.txt", "空"), Skipped("/home/a/报纸/y.txt", "空"))
+    issue = dataclasses.replace(make_issue(), skipped=skipped, warnings=("/home/a/报纸/y.txt：有疑",))
+
+    view = present(with_lead(issue, source="/home/a/报纸/x/2.txt"))
+    assert [s.source for s in view.skipped] == ["x/1.txt", "y.txt"]
+    assert view.warnings == ("y.txt：有疑",)
+    assert view.stories[0].sources[0].file == "x/2.txt"
 
 
 def test_language_follows_the_script(view: IssueView) -> None:
