@@ -16,6 +16,7 @@ from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
 from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.segment import segment
+from digest.page.stitch import stitch
 from digest.page.transcript import read_transcript
 from digest.text.tracked import Tracked
 
@@ -38,6 +39,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     if transcript is not None:
         return PageReading((transcript,), (), ())
     items = find_repeated_captions(label(to_fragments(to_lines(text))))
+    items = stitch(items)
     segments = segment(items)
     items = lone_sentences(items, segments)
     segments = segment(items)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from digest.page.assignment import assign
 from digest.page.label import BODY, Labelled
 from digest.page.segment import Body, HeadBlock, Segments
 
@@ -71,7 +72,7 @@ def pair(items: Sequence[Labelled], segments: Segments) -> Pairing:
         ]
         for h, row in enumerate(gain)
     ]
-    titles = {h: b for h, b in _assign(worth).items() if worth[h][b] != 0.0}
+    titles = {h: b for h, b in assign(worth).items() if worth[h][b] != 0.0}
     return _complete(items, segments, titles, shared, near)
 
 
@@ -215,49 +216,6 @@ def _is_label(items: Sequence[Labelled], head: HeadBlock) -> bool:
     return re.match(r"[【〖■◆●]", text) is not None or (
         len(text) >= 8 and _LABEL_DOT.search(text) is not None
     )
-
-
-# ---------------------------------------------------------------- assignment
-
-
-def _assign(gain: list[list[float]]) -> dict[int, int]:
-    """Block → body with the greatest total gain, at most one each (Kuhn 1955, with potentials, O(n²m))."""
-    n_rows, n_columns = len(gain), len(gain[0])
-    if n_rows > n_columns:
-        turned = _assign([[gain[h][b] for h in range(n_rows)] for b in range(n_columns)])
-        return {h: b for b, h in turned.items()}
-    u, v = [0.0] * (n_rows + 1), [0.0] * (n_columns + 1)
-    match = [0] * (n_columns + 1)
-    way = [0] * (n_columns + 1)
-    for row in range(1, n_rows + 1):
-        match[0] = row
-        column = 0
-        least = [math.inf] * (n_columns + 1)
-        used = [False] * (n_columns + 1)
-        while True:
-            used[column] = True
-            current, delta, following = match[column], math.inf, 0
-            for j in range(1, n_columns + 1):
-                if used[j]:
-                    continue
-                slack = -gain[current - 1][j - 1] - u[current] - v[j]
-                if slack < least[j]:
-                    least[j], way[j] = slack, column
-                if least[j] < delta:
-                    delta, following = least[j], j
-            for j in range(n_columns + 1):
-                if used[j]:
-                    u[match[j]] += delta
-                    v[j] -= delta
-                else:
-                    least[j] -= delta
-            column = following
-            if match[column] == 0:
-                break
-        while column:
-            match[column] = match[way[column]]
-            column = way[column]
-    return {match[j] - 1: j - 1 for j in range(1, n_columns + 1) if match[j]}
 
 
 # ---------------------------------------------------------------- kickers and subtitles
