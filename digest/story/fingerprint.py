@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.model import Article
+from digest.text.names import names
 from digest.text.script import is_traditional, simplified
 from digest.text.words import cut
 
@@ -23,7 +24,9 @@ LEAD_CHARS = 200
 FIRST_CHARS = 100  # the first sentence or two: what is reported
 EVENT_DAY_CHARS = 160  # where a report says on which day its event was
 SCRIPT_CHARS = 200  # enough to see whether a text is Traditional
+OPENING_WORDS = 2
 SHINGLE = 5  # characters; tells shortened wire copy and chance apart
+MARGIN_LINES = 4
 NOTE_CHARS = 120  # a line before the dateline that is no longer than this is a desk's note
 
 Ids = NDArray[np.int32]  # of words, ascending
@@ -41,6 +44,9 @@ _DATELINE = re.compile(  # at the head of a paragraph, in half-width forms
     r"[(【\[]?据?[^\s,。;:(]{0,12}?(?:新华社|中新社|本报|[网报社台讯])[^,。;:(]{0,24}?"
     r"(?:[电讯](?=[\s(题:】]|$)|消息|综合消息|[电讯]|报道[,】])\s{0,4}(?:\([^)]{0,60}\))?[\s:,】]{0,8}"
 )
+_CREDIT = re.compile(
+    r"图[为片:]|资料图|网络图|来源[:/]|原标题|核心提示|摘要|作者|编辑|记者|[(（]?[^\s。]{0,20}摄"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"(?:\d{1,2}月)?(\d{1,2})[日号](?![线楼院文])|(今[天日晨晚早])(?!年)|(昨[天日晚晨])")
 # Set phrases of the trade: they stand in every report and say nothing of what it reports.
@@ -54,6 +60,7 @@ _COMMENT = re.compile(  # headlines of commentary, interviews, chronologies, exp
     r"评论|[时社短快锐网热微]评|评[:“《\"]|[一二三四五六七八九十再]论|专访|访谈|专家|始末|盘点|回顾|早新闻|早报|晚报|解读|详解"
     r"|答记者问|观察|反思|不该|岂能|岂容|何以|为何|缘何|别让|莫让|当[以从]|[吗呢]?\?|来龙去脉|背后|启示"
 )
+_FEATURE = re.compile(r"电\s?题[:：]|评论员|□[^\n]{2,4}\n|[(（]作者")
 
 
 class Vocabulary:
@@ -81,6 +88,8 @@ class Fingerprint:
     """What of an article is compared. All text is Simplified, in half-width forms, without its dateline."""
 
     title: Ids
+    opening: tuple[int, ...]  # the first OPENING_WORDS words of the headline: mostly who acts
+    names: Ids  # people, places, institutions in the headline
     lead: Ids  # words of the first LEAD_CHARS characters of the body
     repeated: Ids  # those of them that stand there more than once
     first: Ids  # words of the first FIRST_CHARS
@@ -103,6 +112,8 @@ def fingerprint(article: Article, vocabulary: Vocabulary) -> Fingerprint:
     lead = Counter(_content(_head(body_words, LEAD_CHARS)))
     return Fingerprint(
         title=vocabulary.ids(title_words),
+        opening=tuple(int(vocabulary.ids([word])[0]) for word in title_words[:OPENING_WORDS]),
+        names=vocabulary.ids(names(title)),
         lead=vocabulary.ids(lead),
         repeated=vocabulary.ids(word for word, n in lead.items() if n > 1),
         first=vocabulary.ids(first),
@@ -113,7 +124,7 @@ def fingerprint(article: Article, vocabulary: Vocabulary) -> Fingerprint:
         all_numbers=_numbers(title + " " + body),
         days=_event_days(body[:EVENT_DAY_CHARS], article.published),
         day=article.published.toordinal() if article.published else None,
-        is_comment=_COMMENT.search(title) is not None,
+        is_comment=bool(_COMMENT.search(title) or _FEATURE.search(article.text[:LEAD_CHARS])),
     )
 
 
@@ -128,9 +139,12 @@ def _plain_texts(article: Article) -> tuple[str, str]:
 
 
 def without_dateline(body: str) -> str:
-    """The body from behind its dateline; a desk's note of a line or two before the dateline goes too."""
+    """The body from behind its dateline.
+
+    What stands before it goes too: captions, credits, “原标题”, a desk's note of a line or two.
+    """
     here = 0
-    for _ in range(3):
+    for _ in range(MARGIN_LINES):
         match = _DATELINE.match(body, here)
         if match:
             return body[match.end() :]
@@ -138,7 +152,19 @@ def without_dateline(body: str) -> str:
         if line_end < 0 or line_end - here > NOTE_CHARS:
             break
         here = line_end + 1
-    return body
+    return _skip_credits(body)
+
+
+def _skip_credits(body: str) -> str:
+    here = 0
+    for _ in range(MARGIN_LINES):
+        line_end = body.find("\n", here)
+        if line_end < 0 or line_end - here > NOTE_CHARS:
+            break
+        if line_end > here and not _CREDIT.match(body, here, line_end):
+            break
+        here = line_end + 1
+    return body[here:]
 
 
 def _head(words: list[str], n_chars: int) -> list[str]:
