@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -16,23 +17,28 @@ from typing import BinaryIO
 from digest.classify.home import infer_homes
 from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
+from digest.compose import compose
 from digest.config import Config, SummaryConfig
-from digest.errors import NothingFoundError
+from digest.errors import NothingFoundError, RenderError
 from digest.executor import ordered_map
-from digest.model import Analysed, Article, Home, Issue, Keyword, Reading, Sentence, Skipped, Story
+from digest.model import Analysed, Article, Home, Issue, Keyword, Reading, Rendition, Sentence, Skipped, Story
 from digest.page.jumps import join_jumps
 from digest.progress import Progress, silent
+from digest.publish.files import publish
 from digest.read import read_bytes, read_sources
 from digest.read.rows import read_rows
+from digest.render import Renditions, render
+from digest.story import merge
 from digest.summarize import keywords, summarize
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build made: the issue, and the folder that holds it."""
+    """What a build made: the issue, the folder that holds it, and why a file of it is wanting."""
 
     issue: Issue
     folder: Path
+    failures: tuple[RenderError, ...] = ()
 
 
 def build(
@@ -61,7 +67,12 @@ def build(
     analysed = analyse_all(reading.articles, config, executor=executor, progress=progress)
     stories = merge_stories(analysed, config, progress=progress)
     issue = compose_issue(stories, reading, day, config, progress=progress)
-    return Built(issue, publish_issue(issue, out, config, progress=progress))
+    renditions = render_issue(issue, config, progress=progress)
+    folder = publish_issue(renditions, issue, out, progress=progress)
+    return Built(issue, folder, renditions.failures)
+
+
+# ---------------------------------------------------------------- read
 
 
 def read(sources: Sequence[str | Path], config: Config, *, progress: Progress = silent) -> Reading:
@@ -78,14 +89,17 @@ def read_text(data: bytes, config: Config, *, name: str = "-") -> Reading:
     return read_bytes(data, name, config.limits)
 
 
+def read_stream(stream: BinaryIO, config: Config) -> Iterator[Article | Skipped]:
+    """Rows ``{"id","title","text",…}``, one JSON object a line, each as soon as it has come in."""
+    return read_rows(stream, limits=config.limits)
+
+
 def join(reading: Reading) -> Reading:
     """The reading with those articles joined that go on on another page or in another file."""
     return replace(reading, articles=join_jumps(reading.articles))
 
 
-def read_stream(stream: BinaryIO, config: Config) -> Iterator[Article | Skipped]:
-    """Rows ``{"id","title","text",…}``, one JSON object a line, each as soon as it has come in."""
-    return read_rows(stream, limits=config.limits)
+# ---------------------------------------------------------------- analyse
 
 
 def analyse_all(
@@ -99,12 +113,7 @@ def analyse_all(
     homes = infer_homes(articles, config.source)
     pairs = ((article, homes.get(article.source)) for article in articles)
     results = ordered_map(partial(_analyse_pair, config=config), pairs, executor)
-    return tuple(_watched(results, "analyse", len(articles), progress))
-
-
-def _analyse_pair(pair: tuple[Article, Home | None], config: Config) -> Analysed:
-    article, home = pair
-    return analyse(article, home, config)
+    return tuple(_watched(results, len(articles), progress))
 
 
 def analyse(article: Article, home: Home | None, config: Config) -> Analysed:
@@ -117,6 +126,17 @@ def analyse(article: Article, home: Home | None, config: Config) -> Analysed:
         regions=classify_regions(article, home),
         topics=classify_topics(article),
     )
+
+
+def _analyse_pair(pair: tuple[Article, Home | None], config: Config) -> Analysed:
+    return analyse(*pair, config)
+
+
+def _watched(results: Iterator[Analysed], total: int, progress: Progress) -> Iterator[Analysed]:
+    progress("analyse", 0, total)
+    for done, result in enumerate(results, 1):
+        progress("analyse", done, total)
+        yield result
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,46 +164,42 @@ def _summarise(article: Article, config: SummaryConfig, n: int | None, chars: in
     return Summary(article, summarize(article, config, n=n, chars=chars), keywords(article, config.keywords))
 
 
+# ---------------------------------------------------------------- merge, compose, render, publish
+
+
 def merge_stories(
     analysed: Sequence[Analysed], config: Config, *, progress: Progress = silent
 ) -> tuple[Story, ...]:
     """One story for all articles that carry the same news."""
-    from digest.story import merge
-
-    progress("merge", 0, 1)
-    stories = merge(analysed, config.merge)
-    progress("merge", 1, 1)
-    return stories
+    with _stage("merge", progress):
+        return merge(analysed, config.merge)
 
 
 def compose_issue(
     stories: Sequence[Story], reading: Reading, day: date, config: Config, *, progress: Progress = silent
 ) -> Issue:
     """The issue of `day`: sections by region, topics inside, and what was left out."""
-    from digest.compose import compose
-
-    progress("compose", 0, 1)
-    issue = compose(stories, reading, day, config)
-    progress("compose", 1, 1)
-    return issue
+    with _stage("compose", progress):
+        return compose(stories, reading, day, config)
 
 
-def publish_issue(issue: Issue, out: Path, config: Config, *, progress: Progress = silent) -> Path:
-    """Render the issue and write it to the folder of its date below `out`; the folder is given back."""
-    from digest.publish.files import publish
-    from digest.render import render
-
-    progress("render", 0, 1)
-    renditions = render(issue, config.render)
-    progress("render", 1, 1)
-    progress("publish", 0, 1)
-    folder = publish(renditions, out, issue.date.isoformat())
-    progress("publish", 1, 1)
-    return folder
+def render_issue(issue: Issue, config: Config, *, progress: Progress = silent) -> Renditions:
+    """The files of the issue; where the PDF alone could not be made, `failures` says why."""
+    with _stage("render", progress):
+        return render(issue, config.render)
 
 
-def _watched(results: Iterator[Analysed], stage: str, total: int, progress: Progress) -> Iterator[Analysed]:
-    progress(stage, 0, total)
-    for done, result in enumerate(results, 1):
-        progress(stage, done, total)
-        yield result
+def publish_issue(
+    renditions: Sequence[Rendition], issue: Issue, out: Path, *, progress: Progress = silent
+) -> Path:
+    """Write the files to the folder of the issue's date below `out`, which is given back."""
+    with _stage("publish", progress):
+        return publish(renditions, out, issue.date.isoformat())
+
+
+@contextmanager
+def _stage(name: str, progress: Progress) -> Iterator[None]:
+    """A stage that is one piece of work."""
+    progress(name, 0, 1)
+    yield
+    progress(name, 1, 1)

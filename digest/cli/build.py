@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from digest.cli.console import Console
+from digest.cli.console import Console, shown
 from digest.cli.options import config_of, config_option, executor_option, level_options
 from digest.config import Config
 from digest.errors import ConfigError, UsageError
@@ -89,7 +89,11 @@ def build_command(
         f"{issue.name} {issue.date}: {len(issue.items)} 条 stories，{len(issue.sections)} 个地区 regions，"
         f"{len(issue.left_out)} 条未收入 left out"
     )
-    click.echo(str(built.folder))
+    click.echo(shown(str(built.folder)))
+    for failure in built.failures[1:]:
+        click.echo(f"digest: {failure}", err=True)
+    if built.failures:
+        raise built.failures[0]
 
 
 def _issue_day(text: str | None, config: Config) -> date:
