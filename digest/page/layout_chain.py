@@ -128,8 +128,8 @@ class _Stack(NamedTuple):
 
     box: Box
     cover: int | None  # the headline right above
-    has_above: bool
-    has_below: bool
+    over: float  # how surely text of the same column stands above, 0 to 1
+    under: float  # and below
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +157,13 @@ class _Page:
     def _stacks(self) -> list[_Stack]:
         """For each piece what stands right above and below it in its column."""
         above: list[int | None] = [None] * len(self.pieces)
-        has_below = [False] * len(self.pieces)
+        over, under = [0.0] * len(self.pieces), [0.0] * len(self.pieces)
         for lower, piece in enumerate(self.pieces):
             for upper, other in enumerate(self.pieces):
-                if upper != lower and self._stands_on(other, piece):
+                tie = self._tie(other, piece) if upper != lower else 0.0
+                over[lower], under[upper] = max(over[lower], tie), max(under[upper], tie)
+                if tie == 1.0:
                     above[lower] = upper
-                    has_below[upper] = True
         tops = list(range(len(self.pieces)))
         for index in sorted(tops, key=lambda i: self.pieces[i].box.top):
             upper_one = above[index]
@@ -172,20 +173,22 @@ class _Page:
             box = self.pieces[index].box
             boxes[top] = hull([boxes[top], box]) if top in boxes else box
         return [
-            _Stack(boxes[top], self._cover(self.pieces[top]), above[i] is not None, has_below[i])
-            for i, top in enumerate(tops)
+            _Stack(boxes[top], self._cover(self.pieces[top]), over[i], under[i]) for i, top in enumerate(tops)
         ]
 
-    def _stands_on(self, upper: Piece, lower: Piece) -> bool:
+    def _tie(self, upper: Piece, lower: Piece) -> float:
+        """How far `lower` goes on the column of `upper`: 1 right below it, 0.5 below a picture, else 0."""
         a, b = upper.box, lower.box
         gap = (b.top - a.bottom) / self.habits.leading
-        return (
-            gap >= -0.3
-            and x_overlap(a, b) > 0.8 * max(a.width, b.width)
-            and upper.block.frame == lower.block.frame
-            and (gap < _WHITE_BAND or self._is_filled(self._gap(a, b), 0.6))
-            and self._between(a, b) == 0
-        )
+        if gap < -0.3 or x_overlap(a, b) <= 0.8 * max(a.width, b.width):
+            return 0.0
+        if upper.block.frame != lower.block.frame or lower.starts == "lead" or upper.ends == "final":
+            return 0.0
+        if self._between(a, b) > 0:
+            return 0.0
+        if gap < _WHITE_BAND:
+            return 1.0
+        return 0.5 if self._is_filled(self._gap(a, b), 0.6) else 0.0
 
     def _is_filled(self, space: Box, share: float) -> bool:
         """Whether pictures, captions or adverts take up that much of a space."""
@@ -265,7 +268,7 @@ class _Page:
             fit -= 0.5 if shared else 2.0
         if after.box.left >= piece.box.right - 0.6 * self.habits.size:
             # a column is read to its foot, and the next one from its top
-            fit -= 2.0 * stack.has_below + 2.0 * stack_after.has_above
+            fit -= 2.0 * stack.under + 2.0 * stack_after.over
         place = self._place(piece.box, after.box, (stack.box, stack_after.box), (piece.ends, after.starts))
         return max(fit + place, _IMPOSSIBLE)
 

@@ -165,7 +165,12 @@ def _head(members: list[int], blocks: Sequence[Block], habits: Measure) -> Head:
     else:
         lines.sort(key=lambda line: (line.box.bottom, line.box.left))
     size = max(line.size for line in lines)
-    main = [at for at, line in enumerate(lines) if line.size >= 0.87 * size]
+    face = next(line.face for line in lines if line.size == size)
+    main = [
+        at
+        for at, line in enumerate(lines)
+        if line.size >= 0.97 * size or (line.size >= 0.87 * size and line.face == face)
+    ]
     first, last = main[0], main[-1]
     above, below = lines[:first], lines[last + 1 :]
     labels = [

@@ -158,14 +158,14 @@ def _face(text: Any, index: int, faces: dict[int, str]) -> str:
 
 def _without_overprint(glyphs: Iterator[Glyph]) -> Iterator[Glyph]:
     """The same character printed twice in one place (shadows, bold by overprinting) counts once."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, int, int, int]] = set()
     for glyph in glyphs:
-        step = max(glyph.size / 5, 0.5)
-        column, row = int(glyph.box.left / step), int(glyph.baseline / step)
-        spots = {(glyph.char, column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
-        if not glyph.char.isspace() and seen & spots:
-            continue
-        seen.add((glyph.char, column, row))
+        if not glyph.char.isspace():
+            column, row, size = int(glyph.box.left), int(glyph.baseline), round(glyph.size)
+            spots = {(glyph.char, size, column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+            if seen & spots:
+                continue
+            seen.add((glyph.char, size, column, row))
         yield glyph
 
 
