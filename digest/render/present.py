@@ -6,8 +6,6 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from digest.model import (
     Analysed,
@@ -39,13 +37,11 @@ from digest.render.view import (
     TopicView,
     TotalsView,
 )
+from digest.render.wording import chinese_number, is_traditional, paper_of_file, safe_url
 
 WEEKDAYS = "一二三四五六日"
 NO_HEADLINE = "（无题）"
 MAX_EVIDENCE = 5  # the strongest words convince; a full list is in issue.json
-_DIGITS = "零一二三四五六七八九"
-_UNITS = ("", "十", "百", "千")
-_LINK_SCHEMES = frozenset({"http", "https"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,49 +93,6 @@ def _common_folder(issue: Issue) -> str:
         return ""
     common = posixpath.commonpath(folders)
     return f"{common.rstrip('/')}/" if common else ""
-
-
-def chinese_number(n: int) -> str:
-    """1 → 一, 12 → 十二, 105 → 一百零五; from 1 to 9999, above that the digits as they are."""
-    if not 1 <= n <= 9999:
-        return str(n)
-    words = ""
-    for power in range(3, -1, -1):
-        digit = n // 10**power % 10
-        if digit:
-            words += _DIGITS[digit] + _UNITS[power]
-        elif words and not words.endswith("零") and n % 10**power:
-            words += "零"
-    return words.removeprefix("一") if words.startswith("一十") else words
-
-
-def safe_url(url: str) -> str:
-    """The URL if a reader may be led there, else "": http and https with a host, no space, no controls."""
-    if not url.isprintable() or any(c.isspace() or c in "\"'<>\\" for c in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in _LINK_SCHEMES and parts.hostname else ""
-
-
-def is_traditional(text: str) -> bool:
-    """Whether a text is set in Traditional characters: it has more that only Big5 knows than only GB2312.
-
-    This decides nothing but the glyphs and the `lang` of a story, so a character or two decide enough.
-    """
-    characters = {c for c in text if "\u4e00" <= c <= "\u9fff"}
-    balance = sum(_encodes(c, "big5") - _encodes(c, "gb2312") for c in characters)
-    return balance > 0
-
-
-def _encodes(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _section(section: Section, n: int, frame: _Frame) -> SectionView:
@@ -196,7 +149,7 @@ def _source(article: Article, frame: _Frame) -> SourceView:
 
 
 def _paper(article: Article) -> str:
-    return article.paper or PurePosixPath(article.source).name or article.source
+    return article.paper or paper_of_file(article.source)
 
 
 def _page(page: int | None) -> str:

@@ -12,7 +12,7 @@ from tests.render.pages import MM, lines_of
 from tests.render.sample import STORIES
 
 LEFT, RIGHT = 28 * MM, (210 - 26) * MM  # of the type area, as print.css sets it
-LEADING = 22  # points from line to line of the text
+LEADING = 21  # points from line to line of the text
 FLUSH = 0.5  # points
 
 

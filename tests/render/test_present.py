@@ -7,8 +7,16 @@ import dataclasses
 import pytest
 
 from digest.model import Run, Skipped
-from digest.render.present import NO_HEADLINE, chinese_number, is_traditional, present, safe_url
+from digest.render.present import NO_HEADLINE, present
+    NO_HEADLINE,
+    chinese_number,
+    is_traditional,
+    paper_of_file,
+    present,
+    safe_url,
+)
 from digest.render.view import VIEW_VERSION, IssueView, StoryView
+from digest.render.wording import chinese_number, is_traditional, paper_of_file, safe_url
 from tests.render.sample import make_issue, with_lead
 
 
@@ -149,11 +157,24 @@ def test_made_headline_is_marked(view: IssueView) -> None:
     assert present(with_lead(make_issue(), title="")).stories[0].headline == NO_HEADLINE
 
 
-def test_paper_without_a_name_is_known_by_its_file(view: IssueView) -> None:
-    """Where the newspaper is not known its file's name stands for it, without the folder."""
-    assert story(view, 16).sources[0].name == "2026-03-18-mianyang.md"
-    issue = with_lead(make_issue(), paper="", source="a/b/c.txt")
-    assert present(issue).stories[0].sources[0].name == "c.txt"
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("in/liaocheng_2024-03-21_page1.pdf.txt", "liaocheng"),
+        ("2026-03-18-mianyang.md", "mianyang"),
+        ("晨报20260318_A04.txt", "晨报"),
+        ("洋县报_2026-03-18/content_1.htm", "洋县报"),
+        ("a/b/c.txt", "c.txt"),
+        ("2026-03-18.txt", "2026-03-18.txt"),
+        ("表12345678901.txt", "表12345678901.txt"),
+        ("rows.jsonl#3", "rows.jsonl#3"),
+        ("", ""),
+    ],
+)
+def test_paper_without_a_name_is_known_by_its_file(path: str, name: str) -> None:
+    """Where the newspaper is not known its file's name stands for it, without folder, date and page."""
+    assert paper_of_file(path) == name
+    assert present(with_lead(make_issue(), paper="", source=path)).stories[0].sources[0].name == name
 
 
 def test_warning_of_the_reader_is_not_repeated() -> None:

@@ -1,0 +1,75 @@
+"""Numbers, links, scripts and names as a reader of Chinese expects them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_LINK_SCHEMES = frozenset({"http", "https"})
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d([-_.]?)[01]\d\1[0-3]\d(?!\d)")
+
+
+def chinese_number(n: int) -> str:
+    """1 → 一, 12 → 十二, 105 → 一百零五; from 1 to 9999, above that the digits as they are."""
+    if not 1 <= n <= 9999:
+        return str(n)
+    words = ""
+    for power in range(3, -1, -1):
+        digit = n // 10**power % 10
+        if digit:
+            words += _DIGITS[digit] + _UNITS[power]
+        elif words and not words.endswith("零") and n % 10**power:
+            words += "零"
+    return words.removeprefix("一") if words.startswith("一十") else words
+
+
+def safe_url(url: str) -> str:
+    """The URL if a reader may be led there, else "": http and https with a host, no space, no controls."""
+    if not url.isprintable() or any(c.isspace() or c in "\"'<>\\" for c in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in _LINK_SCHEMES and parts.hostname else ""
+
+
+def paper_of_file(path: str) -> str:
+    """What a file's name says of its newspaper: what stands before the date in it, or behind; else the name.
+
+    liaocheng_2024-03-21_page1.txt → liaocheng; the page and the date are shown beside it anyway.
+    """
+    name = PurePosixPath(path).name or path
+    for part in (name.partition(".")[0], PurePosixPath(path).parent.name):
+        before, date_found, after = _cut_at_date(part)
+        if date_found and (before or after):
+            return before or after
+    return name
+
+
+def _cut_at_date(name: str) -> tuple[str, bool, str]:
+    found = _DATE.search(name)
+    if not found:
+        return name, False, ""
+    return name[: found.start()].strip("-_. "), True, name[found.end() :].strip("-_. ")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is set in Traditional characters: it has more that only Big5 knows than only GB2312.
+
+    This decides nothing but the glyphs and the `lang` of a story, so a character or two decide enough.
+    """
+    characters = {c for c in text if "\u4e00" <= c <= "\u9fff"}
+    balance = sum(_encodes(c, "big5") - _encodes(c, "gb2312") for c in characters)
+    return balance > 0
+
+
+def _encodes(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
