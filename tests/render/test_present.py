@@ -8,13 +8,6 @@ import pytest
 
 from digest.model import Run, Skipped
 from digest.render.present import NO_HEADLINE, present
-    NO_HEADLINE,
-    chinese_number,
-    is_traditional,
-    paper_of_file,
-    present,
-    safe_url,
-)
 from digest.render.view import VIEW_VERSION, IssueView, StoryView
 from digest.render.wording import chinese_number, is_traditional, paper_of_file, safe_url
 from tests.render.sample import make_issue, with_lead
