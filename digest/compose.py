@@ -56,7 +56,8 @@ def compose(stories: Sequence[Story], reading: Reading, day: date, config: Confi
     number = 1
     for place, members in _by_section(printed, config):
         section, over = _section(place, members, number, config)
-        sections.append(section)
+        if section.groups:
+            sections.append(section)
         left_out += over
         number += len(section.items)
     return Issue(
@@ -68,7 +69,7 @@ def compose(stories: Sequence[Story], reading: Reading, day: date, config: Confi
         left_out=tuple(left_out),
         skipped=reading.skipped,
         sources=reading.sources,
-        warnings=tuple(_warnings(reading)),
+        warnings=tuple(dict.fromkeys(_warnings(reading))),
     )
 
 
@@ -243,20 +244,13 @@ def _source_weight(article: Article, sources: Iterable[SourceConfig]) -> float:
 
 
 def _warnings(reading: Reading) -> Iterable[str]:
-    """What a reader of the issue should know about its sources, in the order of reading."""
+    """What a reader of the issue should know about its sources, in the order of reading.
+
+    The reader has said of every article whether its other half (下转, 上接) was found.
+    """
     for source in reading.sources:
         for warning in source.warnings:
             yield f"{source.name}：{warning}"
-    continued = {article.continues_in for article in reading.articles}
     for article in reading.articles:
-        name = f"{article.source}：《{article.title or '无题'}》"
         for warning in article.warnings:
-            yield f"{name}{warning}"
-        pages = {paragraph.page for paragraph in article.paragraphs}
-        if article.jump_to is not None and article.continues_in is None and article.jump_to not in pages:
-            yield f"{name}下转第{article.jump_to}版，未找到续文"
-        joined = f"{article.source}#{article.index}" in continued or article.jump_from in pages - {
-            article.page
-        }
-        if article.jump_from is not None and not joined:
-            yield f"{name}上接第{article.jump_from}版，未找到前文"
+            yield f"{article.source}：《{article.title or '无题'}》{warning}"
