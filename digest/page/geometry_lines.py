@@ -67,6 +67,8 @@ def _trim(run: list[Glyph]) -> list[Glyph]:
 
 def _alike(a: Glyph, b: Glyph) -> bool:
     large, small = max(a.size, b.size), min(a.size, b.size)
+    if large > 1.04 * small and a.face != b.face and b.box.left - a.box.right > 0.3 * small:
+        return False  # a caption beside the body
     return large <= small * _SIZE_RATIO and abs(a.baseline - b.baseline) <= _SAME_BASELINE * small
 
 

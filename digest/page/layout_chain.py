@@ -127,6 +127,7 @@ class _Stack(NamedTuple):
     """Pieces of one column with nothing between them but white."""
 
     box: Box
+    whole: Box  # with what stands above and below pictures in it
     cover: int | None  # the headline right above
     over: float  # how surely text of the same column stands above, 0 to 1
     under: float  # and below
@@ -156,25 +157,32 @@ class _Page:
 
     def _stacks(self) -> list[_Stack]:
         """For each piece what stands right above and below it in its column."""
-        above: list[int | None] = [None] * len(self.pieces)
+        above: list[tuple[float, int] | None] = [None] * len(self.pieces)
         over, under = [0.0] * len(self.pieces), [0.0] * len(self.pieces)
         for lower, piece in enumerate(self.pieces):
             for upper, other in enumerate(self.pieces):
                 tie = self._tie(other, piece) if upper != lower else 0.0
                 over[lower], under[upper] = max(over[lower], tie), max(under[upper], tie)
-                if tie == 1.0:
-                    above[lower] = upper
+                if tie > (above[lower] or (0.0, 0))[0]:
+                    above[lower] = (tie, upper)
+        tops, boxes = self._pile([link[1] if link and link[0] == 1.0 else None for link in above])
+        _, whole = self._pile([link[1] if link else None for link in above])
+        return [
+            _Stack(boxes[i], whole[i], self._cover(self.pieces[top]), over[i], under[i])
+            for i, top in enumerate(tops)
+        ]
+
+    def _pile(self, above: Sequence[int | None]) -> tuple[list[int], list[Box]]:
+        """For each piece the topmost of those it stands on, and the box around that whole pile."""
         tops = list(range(len(self.pieces)))
         for index in sorted(tops, key=lambda i: self.pieces[i].box.top):
-            upper_one = above[index]
-            tops[index] = tops[upper_one] if upper_one is not None else index
+            upper = above[index]
+            tops[index] = tops[upper] if upper is not None else index
         boxes: dict[int, Box] = {}
         for index, top in enumerate(tops):
             box = self.pieces[index].box
             boxes[top] = hull([boxes[top], box]) if top in boxes else box
-        return [
-            _Stack(boxes[top], self._cover(self.pieces[top]), over[i], under[i]) for i, top in enumerate(tops)
-        ]
+        return tops, [boxes[top] for top in tops]
 
     def _tie(self, upper: Piece, lower: Piece) -> float:
         """How far `lower` goes on the column of `upper`: 1 right below it, 0.5 below a picture, else 0."""
@@ -269,7 +277,10 @@ class _Page:
         if after.box.left >= piece.box.right - 0.6 * self.habits.size:
             # a column is read to its foot, and the next one from its top
             fit -= 2.0 * stack.under + 2.0 * stack_after.over
-        place = self._place(piece.box, after.box, (stack.box, stack_after.box), (piece.ends, after.starts))
+        cue = (piece.ends, after.starts)
+        place = self._place(piece.box, after.box, (stack.box, stack_after.box), cue)
+        if stack.whole != stack.box or stack_after.whole != stack_after.box:
+            place = max(place, self._place(piece.box, after.box, (stack.whole, stack_after.whole), cue) - 1.0)
         return max(fit + place, _IMPOSSIBLE)
 
     def _place(self, box: Box, after: Box, stacks: tuple[Box, Box], cue: tuple[str, str]) -> float:
