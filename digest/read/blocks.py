@@ -21,12 +21,13 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _INDENT = re.compile(r"[\u3000\u00a0]{2}")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
-TERMINAL = "。！？!?…；;：:，,、.”’\"'）)》」』】]"
+TERMINAL = "。！？!?…；;：:.”’\"'）)》」』】]"
 _HARD_WRAP_CHARS = 10  # a line broken by <br> is taken for a wrapped one only from this length on
 
 _BLOCK_NAMES = """
 address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form
-h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul founder-content
+h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th thead tr ul
+founder-content
 """
 _BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 _NEVER_NAMES = """
@@ -183,6 +184,8 @@ class _Builder:
         return " ".join(mark for _, mark in reversed(self._open[-4:]) if mark)
 
     def flush(self) -> None:
+        if self._lines == [[]] and not self._image_waits:
+            return
         lines = [clean_text("".join(pieces)) for pieces in self._lines]
         tag = self._open[-1][0] if self._open else "p"
         bold = self._n_text > 0 and self._n_bold >= self._n_text

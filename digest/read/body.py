@@ -123,6 +123,10 @@ def _take_field(line: _Line, title: str, body: Body) -> bool:
     if jump is not None and not (text[: jump.start] + text[jump.end :]).strip(" 。"):
         _keep_jump(jump, body)
         return True
+    tail = parse_tail_byline(text)
+    if tail is not None and tail.start == 0:
+        body.authors = tuple(dict.fromkeys((*body.authors, *tail.authors)))
+        return True
     byline = parse_byline(text)
     if byline is not None:
         body.authors = tuple(dict.fromkeys((*body.authors, *byline.authors)))

@@ -229,7 +229,7 @@ def _body_blocks(page: _Page, limits: Limits) -> list[Block]:
     for opening, closing in _BODY_MARKS:
         parts = list(_between(page.text, opening, closing))
         if parts:
-            return [block for part in parts for block in _fragment(part, page.opened.name, limits)]
+            return _fragment("</div><div>".join(parts), page.opened.name, limits)
     for element in page.root.iter("div", "td", "section", "founder-content"):
         names = (element.get("id") or "", element.get("class") or "", element.tag)
         if any(name.lower() in _BODY_NAMES for name in names):

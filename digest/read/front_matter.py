@@ -180,9 +180,10 @@ def _by_lines(block: str) -> tuple[dict[str, str | tuple[str, ...]], int]:
         pair = _PAIR.match(line[:_MAX_VALUE_CHARS])
         item = _ITEM.fullmatch(line.rstrip("\r")[:_MAX_VALUE_CHARS])
         if item and key:
-            if not isinstance(fields.get(key), tuple):
+            if not fields.get(key):
                 fields[key] = ()
-            fields[key] += (_unquoted(item["value"] or item["other"]),)
+            if isinstance(fields[key], tuple):
+                fields[key] += (_unquoted(item["value"] or item["other"]),)
         elif pair:
             key = _unquoted(pair["key"]).lower()
             fields.setdefault(key, _listed(pair["value"]))

@@ -16,6 +16,7 @@ from digest.read.blocks import Block, blocks_of, parse_html, tidy
 from digest.read.body import read_body
 from digest.read.density import densest_element
 from digest.read.html_fields import page_fields
+from digest.read.lines import Labelled, parse_labelled
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
 from digest.read.titles import made_title, split_headline
@@ -47,6 +48,7 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
         return Reading(
             skipped=(Skipped(opened.name, f"公告或广告 (notice): {headline.title}"),), sources=(source,)
         )
+    shown = _shown_labels(root)
     article = Article(
         source=opened.name,
         index=0,
@@ -54,7 +56,7 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
         title_is_made=not headline.title,
         kicker=body.kicker,
         subtitle=headline.subtitle or body.subtitle,
-        authors=body.authors or fields.authors,
+        authors=body.authors or shown.authors or fields.authors,
         agency=body.agency,
         dateline_place=body.dateline_place,
         published=fields.published or _shown_date(root) or date_in_name(posixpath.basename(opened.name)),
@@ -64,10 +66,19 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
         captions=tuple(body.captions),
         subheads=tuple(body.subheads),
         warnings=opened.warnings,
-        paper=body.paper or fields.paper,
+        paper=body.paper or shown.paper or fields.paper,
         url=fields.url,
     )
     return Reading((article,), (), (source,))
+
+
+def _shown_labels(root: HtmlElement) -> Labelled:
+    """Paper and authors from the line of labelled fields that stands below the headline."""
+    for block in blocks_of(root):
+        labelled = parse_labelled(block.text)
+        if labelled is not None and (labelled.paper or labelled.authors):
+            return labelled
+    return Labelled("", ())
 
 
 def _shown_date(root: HtmlElement) -> date | None:

@@ -127,11 +127,9 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 def _inline(text: str, tag: str) -> Block:
     """A block of the plain text of `text`: links leave their words, emphasis its content."""
-    n_all = max(1, len(tidy(text)))
-    n_links = sum(len(link[0]) for link in _LINK.finditer(text)) + sum(
-        len(link[0]) for link in _AUTOLINK.finditer(text)
-    )
     bold = bool(re.fullmatch(r"\s*(\*\*|__)[^*_\n]+\1\s*", text))
     plain = _AUTOLINK.sub("", _LINK.sub(r"\1", text))
     plain = _CODE.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", plain)))
-    return Block(tidy(_ESCAPE.sub(r"\1", plain)), tag, bold, min(1.0, n_links / n_all))
+    shown = tidy(_ESCAPE.sub(r"\1", plain))
+    n_links = sum(len(link[1]) for link in _LINK.finditer(text))
+    return Block(shown, tag, bold, min(1.0, n_links / max(1, len(shown))))

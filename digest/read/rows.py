@@ -82,8 +82,10 @@ def _read_lines(
 
 def _parsed(line: bytes | LimitError) -> Any:
     """The value of one line, the error that it gives, or None for a blank line."""
-    if isinstance(line, LimitError) or not line.strip():
-        return line or None
+    if isinstance(line, LimitError):
+        return line
+    if not line.strip():
+        return None
     try:
         return json.loads(decode(line, "行").text)
     except ReadError as error:

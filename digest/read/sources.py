@@ -168,12 +168,18 @@ def _read_page_text(opened: Opened, limits: Limits) -> Reading:
 
 
 def _accounted(reading: Reading, name: str) -> Reading:
-    """`reading` with an id on every article, and with a reason where it holds nothing."""
+    """`reading` with an id on every article, without those that have no body, and never without a reason."""
+    whole = [article for article in reading.articles if article.text.strip()]
     articles = tuple(
-        article if article.id else replace(article, id=f"{article.source}#{article.index}")
-        for article in reading.articles
+        replace(article, index=index, id=article.id or f"{article.source}#{index}")
+        for index, article in enumerate(whole)
     )
     skipped = reading.skipped
+    skipped += tuple(
+        Skipped(name, f"没有正文 (no body): {article.title}".rstrip(": "))
+        for article in reading.articles
+        if not article.text.strip()
+    )
     if not articles and not skipped:
         skipped = (Skipped(name, "没有找到文章 (no article found)"),)
     return Reading(articles, skipped, reading.sources)
