@@ -15,7 +15,7 @@ from digest.page.label import FURNITURE, NOTICE, Labelled, label
 from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
 from digest.page.repeats import find_repeated_captions, lone_sentences
-from digest.page.segment import segment
+from digest.page.segment import Segments, segment
 from digest.page.stitch import stitch
 from digest.page.transcript import read_transcript
 from digest.text.tracked import Tracked
@@ -45,12 +45,28 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     segments = segment(items)
     pairing = pair(items, segments)
     segments = captions_to_bodies(items, segments)
-    origin = _origin(items, source, stacked=any(len(head.lines) > 1 for head in segments.heads))
+    origin = _origin(items, source, stacked=_is_stacked(items, segments))
     articles = tuple(
         build_article(items, body, headline, origin, index)
         for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
     )
     return PageReading(articles, (), tuple(items))
+
+
+#: So many columns whose lines were joined on one line show a recognised page.
+JOINED_COLUMNS = 5
+
+
+def _is_stacked(items: list[Labelled], segments: Segments) -> bool:
+    """Whether blank lines part the kicker from the title on this page, rather than the lines of one title.
+
+    So it is where some headline has several lines without blank lines between, and on pages whose lines
+    recognition joined: there a title of two lines stands on one.
+    """
+    if any(len(head.lines) > 1 for head in segments.heads):
+        return True
+    joined = sum(item.fragment.wrapped and len(item.fragment.lines) == 1 for item in items)
+    return joined >= JOINED_COLUMNS
 
 
 def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:

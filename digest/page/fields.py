@@ -138,7 +138,9 @@ _AGENCY = (
     r"新\s?[华華]\s?社|新[华華][网網]|中[国國]?新[闻聞]?社|中新[网網]|人民[网網]|央[视視](?:[网網]|新[闻聞])|中[国國][网網]|中青[报報網网]"
     r"|本\s?[报報]|本台|本[网網]|本刊|本社|法新社|路透社|美[联聯]社|塔斯社|共同社|[韩韓][联聯]社|[经經][济濟]日[报報]|光明日[报報]|科技日[报報]"
 )
-_MONTH_DAY = r"(?P<month>[0-9]{1,2})\s{0,2}月\s{0,2}(?P<day>[0-9]{1,2})\s{0,2}日"
+#: Recognition reads a one as l or I and a nought as O.
+_MONTH_DAY = r"(?P<month>[0-9lIO]{1,2})\s{0,2}月\s{0,2}(?P<day>[0-9lIO]{1,2})\s{0,2}日"
+_DIGITS = str.maketrans("lIO", "110")
 _LEAD = re.compile(
     rf"[\s\u3000{_MARK}]{{0,8}}(?P<via>[据據]\s?)?"
     rf"(?P<agency>{_AGENCY}|[{CJK}]{{2,6}}(?:日[报報]|晚[报報]|晨[报報]|都市[报報]|[时時][报報]|[广廣][电電])"
@@ -196,7 +198,9 @@ def parse_lead(text: str) -> Lead | None:
         agency=_plain_agency(match["agency"]),
         place=re.sub(r"\s", "", match["place"] or ""),
         authors=authors,
-        month_day=(int(match["month"]), int(match["day"])) if match["month"] else None,
+        month_day=(
+            (int(match["month"].translate(_DIGITS)), int(match["day"].translate(_DIGITS))) if match["month"] else None
+        ),
         own="讯" in kind or "訊" in kind,
     )
 

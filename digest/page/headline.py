@@ -47,8 +47,8 @@ def headline_fields(
     kicker: list[str] = []
     while len(lines) > 1 and _is_kicker(lines, body, held, stacked=stacked):
         kicker.append(lines.pop(0).text)
-    if not kicker:
-        phrases = _leading_phrases(lines, held, stacked=stacked)
+    if not kicker and not stacked:
+        phrases = _leading_phrases(lines, held)
         if phrases:
             kicker.append(phrases)
             lines[0] = _Line(lines[0].text[len(phrases) :].strip(), lines[0].block)
@@ -128,14 +128,14 @@ def share(text: str, held: set[str]) -> float:
     return sum(gram in held for gram in wanted) / len(wanted) if wanted else 0.0
 
 
-def _leading_phrases(lines: Sequence[_Line], held: set[str], *, stacked: bool) -> str:
+def _leading_phrases(lines: Sequence[_Line], held: set[str]) -> str:
     """The phrases at the start of the first line that are strange to the body while the rest is not: a kicker."""
     line = lines[0].text
     following = "".join(one.text for one in lines[1:])
     end = 0
     for gap in _PHRASE_GAP.finditer(line):
         rest = line[gap.end() :] + following
-        if not _stranger(share(line[end : gap.start()], held), share(rest, held), stacked=stacked):
+        if not _stranger(share(line[end : gap.start()], held), share(rest, held), stacked=False):
             break
         end = gap.start()
     return line[:end]

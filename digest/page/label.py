@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from digest.page import fields
 from digest.page.language import goes_on, straddles
-from digest.page.lines import SLACK, Fragment, join_fragments
+from digest.page.lines import SLACK, Fragment, join_fragments, width
 
 BODY, HEAD, BYLINE, CAPTION, JUMP, FURNITURE, NOTICE = (
     "body",
@@ -207,7 +207,10 @@ def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> 
         off = abs(fragment.last_width - usual)
         if opens and len(text) > 8:
             off = min(off, abs(fragment.last_width - usual + 2) + 0.6)
-        if off <= SLACK - 1.5:
+        if _two_lines_joined(text, usual):
+            score -= 2.0
+            why.append("两行相接")
+        elif off <= SLACK - 1.5:
             score -= 1.2
             why.append("满栏宽")
         elif fragment.last_width < usual - SLACK:
@@ -221,16 +224,30 @@ def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> 
     return score, "、".join(why)
 
 
+def _two_lines_joined(text: str, usual: float) -> bool:
+    """Whether a text reads as two lines of its column that recognition put on one line."""
+    pieces = [width(piece, ascii_stops=True) for piece in re.split(r"[ \u3000]+", text)]
+    return (
+        len(pieces) == 2
+        and re.search("[，,。；;、]", text) is not None
+        and usual - 5.5 <= pieces[0] <= usual + 1.6
+        and pieces[1] <= usual + 1.6
+    )
+
+
 def _usual_width(items: Sequence[Labelled], i: int) -> float:
     """The width of the nearest wrapped columns; 0 where the page is not wrapped."""
-    widths: list[float] = []
+    own = items[i].fragment.last_width
     for step in range(1, 7):
-        for j in (i - step, i + step):
-            if 0 <= j < len(items) and items[j].fragment.wrapped and len(items[j].fragment.set_widths) >= 3:
-                widths.append(items[j].fragment.column)
-        if len(widths) >= 2:
-            break
-    return sorted(widths)[len(widths) // 2] if widths else 0.0
+        columns = [
+            items[j].fragment.column
+            for j in (i - step, i + step)
+            if 0 <= j < len(items) and items[j].fragment.wrapped and len(items[j].fragment.set_widths) >= 3
+        ]
+        if columns:
+            return min(columns, key=lambda column: abs(column - own))
+    return 0.0
+
 
 
 #: A short line right above a byline or dateline is a headline line far more often than a cut-off body line.

@@ -163,8 +163,18 @@ def to_fragments(lines: Sequence[Line]) -> list[Fragment]:
     return fragments
 
 
-#: A block of so many lines was written without blank lines between its parts.
-UNBROKEN = 12
+#: A block of so many lines is looked at for parts that no blank line separates.
+UNBROKEN = 4
+#: A block of so many lines shows that the page has no blank lines where it should.
+WITHOUT_BLANKS = 12
+
+
+def _even(block: list[Line], measure: float) -> bool:
+    """Whether all lines but the last fill the column, as in one paragraph."""
+    return all(
+        line.width >= measure - (FIRST_LINE_SLACK if n == 0 else SLACK) or ENDS_SENTENCE.search(line.text.text)
+        for n, line in enumerate(block[:-1])
+    )
 
 
 def _cut_unbroken(block: list[Line]) -> Iterable[Fragment]:
@@ -175,7 +185,8 @@ def _cut_unbroken(block: list[Line]) -> Iterable[Fragment]:
         if own is None and len(piece) > 1:
             own = max(line.width for line in piece)
         fragment = _fragment(piece, own or piece[0].width, wrapped=own is not None)
-        yield replace(fragment, blanks=max(1, fragment.blanks)) if n else fragment
+        apart = n and len(block) >= WITHOUT_BLANKS
+        yield replace(fragment, blanks=max(1, fragment.blanks)) if apart else fragment
 
 
 def _blocks(lines: Sequence[Line]) -> Iterable[list[Line]]:
@@ -231,7 +242,7 @@ STOP = re.compile("[。，,；;、：:！？!?]")
 
 def _cut_block(block: list[Line]) -> Iterable[Fragment]:
     measure = _measure(block)
-    if measure is None and len(block) >= UNBROKEN:
+    if len(block) >= UNBROKEN and (measure is None or not _even(block, measure)):
         yield from _cut_unbroken(block)
         return
     pieces: list[list[Line]] = []
@@ -274,6 +285,8 @@ def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> b
         return True
     text = last.text.text
     ended = ENDS_SENTENCE.search(text) is not None
+    if len(piece) == 1 and parse_byline(text):
+        return True
     if measure is None:
         return False
     if ended and last.width < measure - SLACK + 1 and line.indent == 0 and last.indent == 0:

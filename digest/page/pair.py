@@ -233,7 +233,7 @@ def _complete(
     runs = _runs(items, heads)
     stacked = any(len(head.lines) > 1 for head in heads)
     if stacked:
-        titles = _lower_blocks(items, heads, runs, titles, shared)
+        titles = _lower_blocks(items, heads, runs, titles, shared, near)
     titles = _left_over(items, segments, titles, near)
     owner: dict[int, int] = dict(titles)
     for run in runs:
@@ -283,6 +283,7 @@ def _lower_blocks(
     runs: list[list[int]],
     titles: dict[int, int],
     shared: list[list[float]],
+    near: list[list[float]],
 ) -> dict[int, int]:
     """Where blank lines part kicker and title, the lower of two blocks of one body is its title."""
     moved = dict(titles)
@@ -297,10 +298,12 @@ def _lower_blocks(
                 continue
             above = "".join(items[i].plain for i in heads[upper].lines)
             below = "".join(items[i].plain for i in heads[lower].lines)
+            body = moved[upper]
+            right_above = near[upper][body] == near[lower][body] == 1.0 and len(above) <= 9
             if (
                 len(heads[upper].lines) == 1
                 and len(below) >= 0.75 * len(above)
-                and shared[lower][moved[upper]] > 0
+                and (shared[lower][body] > 0 or right_above)
             ):
                 moved[lower] = moved.pop(upper)
     return moved
