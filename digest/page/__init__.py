@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
-from digest.page.label import FURNITURE, NOTICE, Labelled, label
+from digest.page.label import FURNITURE, NOTICE, Labelled, is_recognised, label
 from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
 from digest.page.repeats import find_repeated_captions, lone_sentences
@@ -53,20 +53,13 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     return PageReading(articles, (), tuple(items))
 
 
-#: So many columns whose lines were joined on one line show a recognised page.
-JOINED_COLUMNS = 5
-
-
 def _is_stacked(items: list[Labelled], segments: Segments) -> bool:
     """Whether blank lines part the kicker from the title on this page, rather than the lines of one title.
 
     So it is where some headline has several lines without blank lines between, and on pages whose lines
     recognition joined: there a title of two lines stands on one.
     """
-    if any(len(head.lines) > 1 for head in segments.heads):
-        return True
-    joined = sum(item.fragment.wrapped and len(item.fragment.lines) == 1 for item in items)
-    return joined >= JOINED_COLUMNS
+    return is_recognised(items) or any(len(head.lines) > 1 for head in segments.heads)
 
 
 def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:

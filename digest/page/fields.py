@@ -199,7 +199,9 @@ def parse_lead(text: str) -> Lead | None:
         place=re.sub(r"\s", "", match["place"] or ""),
         authors=authors,
         month_day=(
-            (int(match["month"].translate(_DIGITS)), int(match["day"].translate(_DIGITS))) if match["month"] else None
+            (int(match["month"].translate(_DIGITS)), int(match["day"].translate(_DIGITS)))
+            if match["month"]
+            else None
         ),
         own="讯" in kind or "訊" in kind,
     )

@@ -249,7 +249,6 @@ def _usual_width(items: Sequence[Labelled], i: int) -> float:
     return 0.0
 
 
-
 #: A short line right above a byline or dateline is a headline line far more often than a cut-off body line.
 ABOVE_LEAD = 1.6
 
@@ -257,6 +256,17 @@ ABOVE_LEAD = 1.6
 def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
     following = next((item for item in items[i + 1 : i + 4] if item.kind != CAPTION), None)
     return following is not None and (following.lead is not None or following.kind == BYLINE)
+
+
+#: What it costs to leave a sentence without its end: much in print, less where recognition drops lines.
+LOST_IN_PRINT, LOST = 3.0, 1.6
+#: So many columns whose lines were joined on one line show a recognised page.
+JOINED_COLUMNS = 5
+
+
+def is_recognised(items: Sequence[Labelled]) -> bool:
+    """Whether a page came out of recognition that joined the lines of its columns."""
+    return sum(item.fragment.wrapped and len(item.fragment.lines) == 1 for item in items) >= JOINED_COLUMNS
 
 
 def _seams(items: Sequence[Labelled]) -> list[float]:
@@ -285,13 +295,14 @@ def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
     back: list[dict[tuple[bool, str], tuple[tuple[bool, str], bool]]] = []
     best: dict[tuple[bool, str], float] = {(False, ""): 0.0}
     seams = _seams(items)
+    lost = LOST if is_recognised(items) else LOST_IN_PRINT
     for i, item in enumerate(items):
         following: dict[tuple[bool, str], float] = {}
         came: dict[tuple[bool, str], tuple[tuple[bool, str], bool]] = {}
         options = [item.kind] if item.kind else [BODY, HEAD]
         for state, score in best.items():
             for kind in options:
-                gain = _gain(item, kind, state, scores.get(i, (0.0, ""))[0], seams[i])
+                gain = _gain(item, kind, state, scores.get(i, (0.0, ""))[0], seams[i], lost)
                 reached = _next_state(item, kind, state)
                 total = score + gain
                 if reached not in following or total > following[reached]:
@@ -324,20 +335,22 @@ def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
 SEAM_LIMIT, SEAM_WEIGHT = 6.0, 4.0
 
 
-def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float, seam: float) -> float:
+def _gain(
+    item: Labelled, kind: str, state: tuple[bool, str], head_score: float, seam: float, lost: float
+) -> float:
     is_open, last = state
     gain = 0.0
     if kind == HEAD:
         gain += head_score / 2
         if is_open:
-            gain -= 1.6  # a sentence is waiting to go on
+            gain -= lost / 2  # a sentence is waiting to go on
         if last == HEAD:
             gain += 0.3
     elif kind == BODY:
         gain -= head_score / 2
         if item.lead or item.fragment.indented:
             if is_open and item.lead:
-                gain -= 3.0  # the sentence that waited is lost
+                gain -= lost  # the sentence that waited
             elif is_open:
                 gain -= 1.0
         elif last == BODY and is_open:
@@ -345,7 +358,7 @@ def _gain(item: Labelled, kind: str, state: tuple[bool, str], head_score: float,
         elif last == HEAD and is_open:
             gain -= 0.3
     elif kind == BYLINE and is_open:
-        gain -= 3.0
+        gain -= lost
     return gain
 
 

@@ -172,7 +172,8 @@ WITHOUT_BLANKS = 12
 def _even(block: list[Line], measure: float) -> bool:
     """Whether all lines but the last fill the column, as in one paragraph."""
     return all(
-        line.width >= measure - (FIRST_LINE_SLACK if n == 0 else SLACK) or ENDS_SENTENCE.search(line.text.text)
+        line.width >= measure - (FIRST_LINE_SLACK if n == 0 else SLACK)
+        or ENDS_SENTENCE.search(line.text.text)
         for n, line in enumerate(block[:-1])
     )
 

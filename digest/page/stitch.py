@@ -41,7 +41,9 @@ def stitch(items: Sequence[Labelled]) -> list[Labelled]:
     preceding = {after: before for before, after in following.items()}
     behind = {i: _words(items, i, following) for i in starts}
     ahead = {i: _words(items, i, preceding) for i in ends}
-    score = [[_fit(items, end, start, following, ahead[end], behind[start]) for start in starts] for end in ends]
+    score = [
+        [_fit(items, end, start, following, ahead[end], behind[start]) for start in starts] for end in ends
+    ]
     worth = [[max(0.0, s - ENOUGH) + 0.01 if s >= ENOUGH else 0.0 for s in row] for row in score]
     links = {ends[e]: starts[s] for e, s in assign(worth).items() if worth[e][s] > 0}
     moves = {start: end for end, start in links.items() if following.get(end) != start}
@@ -78,7 +80,12 @@ def _words(items: Sequence[Labelled], i: int, step: dict[int, int]) -> set[str]:
 
 
 def _fit(
-    items: Sequence[Labelled], end: int, start: int, following: dict[int, int], ahead: set[str], behind: set[str]
+    items: Sequence[Labelled],
+    end: int,
+    start: int,
+    following: dict[int, int],
+    ahead: set[str],
+    behind: set[str],
 ) -> float:
     if end == start:
         return -math.inf
@@ -103,7 +110,13 @@ def _start(items: Sequence[Labelled], i: int) -> float:
     score = 0.0
     if fragment.wrapped and len(fragment.set_widths) >= 3:
         first = fragment.set_widths[0]
-        score += FULL_START if first >= fragment.column - 1.0 else INDENTED_START if first <= fragment.column - 1.5 else 0.0
+        score += (
+            FULL_START
+            if first >= fragment.column - 1.0
+            else INDENTED_START
+            if first <= fragment.column - 1.5
+            else 0.0
+        )
     return score - 0.25 * max(-2.0, min(2.0, association("^", fragment.plain[0])))
 
 
@@ -112,7 +125,11 @@ def _move(items: Sequence[Labelled], moves: dict[int, int]) -> list[Labelled]:
     runs = _runs(items, set(moves), set(moves.values()))
     run_at_start = {run[0]: n for n, run in enumerate(runs)}
     run_at_end = {run[-1]: n for n, run in enumerate(runs)}
-    behind = {run_at_end[end]: run_at_start[start] for start, end in moves.items() if end in run_at_end and start in run_at_start}
+    behind = {
+        run_at_end[end]: run_at_start[start]
+        for start, end in moves.items()
+        if end in run_at_end and start in run_at_start
+    }
     moved = set(behind.values())
     out: list[Labelled] = []
     written: set[int] = set()
@@ -130,7 +147,9 @@ def _runs(items: Sequence[Labelled], starts: set[int], ends: set[int]) -> list[l
     runs: list[list[int]] = []
     inside = False
     for i, item in enumerate(items):
-        leaves = inside and (item.kind == BYLINE or item.lead is not None or (item.kind == HEAD and _title_like(items, i)))
+        leaves = inside and (
+            item.kind == BYLINE or item.lead is not None or (item.kind == HEAD and _title_like(items, i))
+        )
         if i in starts or leaves or not runs or (i and i - 1 in ends):
             runs.append([])
             inside = i in starts
