@@ -133,6 +133,11 @@ def _useful_frames(sheet: Sheet, habits: Measure) -> list[Box]:
     ]
 
 
+def _is_free_byline(last: Line, line: Line) -> bool:
+    """Whether a byline is centred over the columns instead of standing in the first of them."""
+    return parse_byline(last.text) is not None and last.box.left - line.box.left > 3 * line.size
+
+
 def _leaves_head(block: list[Line], line: Line, sheet: Sheet) -> bool:
     """Whether a line of the page head ends here and something else begins."""
     if block[-1].box.top > 0.08 * sheet.height:
@@ -155,8 +160,8 @@ def _continues(
     common = x_overlap(box, line.box)
     if common < 0.5 * min(box.width, line.box.width):
         return False
-    shifted = line.box.width > 1.4 * box.width or line.box.left - box.left < -3 * line.size
-    if shifted and not display and len(block) > 1:
+    shifted = line.box.width > 1.4 * box.width or box.left - line.box.left > 3 * line.size
+    if shifted and not display and (len(block) > 1 or _is_free_byline(last, line)):
         return False
     if frame_of(last.box, frames) != frame_of(line.box, frames):
         return False

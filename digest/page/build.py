@@ -9,11 +9,13 @@ from datetime import date
 from digest.model import Article, Paragraph
 from digest.page import fields
 from digest.page.label import Labelled
+from digest.page.language import goes_on
 from digest.page.lines import SLACK, close_spaced_out, close_up
+from digest.page.damage import damage
 from digest.page.headline import headline_fields
 from digest.page.pair import Headline
 from digest.page.segment import Body
-from digest.text.tracked import Tracked, concat
+from digest.text.tracked import Tracked, concat, inserted
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,9 @@ def build_article(
     items: Sequence[Labelled], body: Body, headline: Headline, origin: Origin, index: int
 ) -> Article:
     """The article: fields taken off the text, fragments joined into paragraphs."""
-    paragraphs = _paragraphs(items, body)
+    pieces = _paragraphs(items, body)
+    damages = [damage(piece.text.text, torn=piece.torn) for piece in pieces]
+    paragraphs = [piece.text.strip() for piece in pieces]
     lead = None
     authors: list[str] = []
     agency = ""
@@ -46,7 +50,7 @@ def build_article(
             paragraphs[0] = paragraphs[0].slice(lead.end)
             authors += lead.authors
             agency = lead.agency
-    paragraphs = [text for text in (_without_jumps(p) for p in paragraphs) if text]
+    paragraphs = [_without_jumps(p) for p in paragraphs]
     if paragraphs:
         tail = fields.parse_tail_byline(paragraphs[-1].text)
         if tail:
@@ -69,7 +73,11 @@ def build_article(
         page=origin.page,
         jump_to=body.jump_to,
         jump_from=body.jump_from,
-        paragraphs=tuple(Paragraph(p.text, p.runs, origin.source, origin.page) for p in paragraphs if p),
+        paragraphs=tuple(
+            Paragraph(p.text, p.runs, origin.source, origin.page, damage=spoiled)
+            for p, spoiled in zip(paragraphs, damages, strict=True)
+            if p
+        ),
         captions=tuple(close_up(items[i].fragment.text).text for i in body.captions),
         subheads=tuple(close_spaced_out(items[i].fragment.text).text for i in body.subheads),
         warnings=tuple(warnings),
@@ -89,41 +97,62 @@ def _warnings(headline: Headline, title: str) -> list[str]:
 # ---------------------------------------------------------------- paragraphs
 
 
-def _paragraphs(items: Sequence[Labelled], body: Body) -> list[Tracked]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph in the making: its text as it was set, and whether a part of it is missing."""
+
+    text: Tracked
+    torn: bool = False
+
+
+def _paragraphs(items: Sequence[Labelled], body: Body) -> list[_Piece]:
     """The fragments joined: one that stops in mid-sentence goes on in the next."""
     indents = sum(items[i].fragment.indented for i in body.fragments) >= 2
-    out: list[Tracked] = []
-    previous: Labelled | None = None
+    out: list[_Piece] = []
+    previous: int | None = None
     for i in body.fragments:
-        item = items[i]
-        text = item.fragment.text
-        broken_by_subhead = previous is not None and any(
-            body.fragments[0] < s < i for s in body.subheads if s > _place(items, previous, body)
-        )
-        if previous is not None and out and not broken_by_subhead and _goes_on(previous, item, indents):
-            gap = concat((out[-1], Tracked(" ", ()))) if _latin_seam(out[-1].text, text.text) else out[-1]
-            out[-1] = gap + text
+        text = items[i].fragment.text
+        if previous is None or any(previous < s < i for s in body.subheads):
+            out.append(_Piece(text))
+        elif _goes_on(items[previous], items[i], indents):
+            last = out[-1]
+            gap = (last.text, inserted(" ")) if _latin_seam(last.text.text, text.text) else (last.text,)
+            out[-1] = _Piece(concat((*gap, text)), last.torn)
         else:
-            out.append(text)
-        previous = item
-    return [text.strip() for text in out]
+            # what stopped here in mid-sentence has lost its end, and this may have lost its start
+            stopped = items[previous].fragment.open
+            out[-1] = _Piece(out[-1].text, out[-1].torn or stopped)
+            out.append(_Piece(text, stopped and not _first_line(items[i])))
+        previous = i
+    return out
 
 
-def _place(items: Sequence[Labelled], item: Labelled, body: Body) -> int:
-    return next(i for i in body.fragments if items[i] is item)
+#: A seam below this is believed broken where the next line is set as the first of a paragraph: lightly where
+#: recognition loses lines, hardly ever in print.
+BROKEN_SEAM, BROKEN_IN_PRINT = -1.0, -5.0
 
 
 def _goes_on(previous: Labelled, item: Labelled, indents: bool) -> bool:
     if item.lead is not None:
         return False
     if previous.fragment.open:
-        return True
+        recognised = item.fragment.wrapped and len(item.fragment.lines) == 1
+        least = BROKEN_SEAM if recognised else BROKEN_IN_PRINT
+        return not (_first_line(item) and goes_on(previous.plain[-8:], item.plain[:8]) < least)
     # a column that breaks just behind a full stop: only indents can tell
     return (
         indents
         and not item.fragment.indented
         and previous.fragment.last_width >= previous.fragment.measure - SLACK + 1
     )
+
+
+def _first_line(item: Labelled) -> bool:
+    """Whether a fragment's first line is set as the first of a paragraph: two characters short of the column."""
+    fragment = item.fragment
+    if fragment.indented:
+        return True
+    return len(fragment.set_widths) >= 3 and fragment.set_widths[0] <= fragment.column - 1.5
 
 
 def _latin_seam(before: str, after: str) -> bool:

@@ -207,6 +207,16 @@ def parse_lead(text: str) -> Lead | None:
     )
 
 
+_NEWS_OPENING = re.compile(
+    r"[\s\u3000]*(?:(?:\d{4}年)?(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日(?:[上下]午|晚|凌晨|[，,]|在|[至到]|，|从)|[记記]者[从從获獲]|[近日][日前][，,]|[昨今]日[，,]|[昨今]天[，,上下])"
+)
+
+
+def opens_news(text: str) -> bool:
+    """Whether a text opens as a report does whose byline is lost: with the day, or 记者从…获悉."""
+    return _NEWS_OPENING.match(text) is not None
+
+
 def _plain_agency(text: str) -> str:
     return re.sub(r"\s", "", text).translate(str.maketrans("華報網聞", "华报网闻"))
 

@@ -92,6 +92,8 @@ def _by_itself(fragment: Fragment) -> Labelled:
     jump = fields.find_jump(text)
     if jump and _ONLY_MARK.fullmatch(text[: jump.start] + text[jump.end :]):
         return Labelled(fragment, JUMP, f"只有转版标记 {jump.direction} {jump.page}")
+    if len(text) == 1:
+        return Labelled(fragment, FURNITURE, "单个字", sub="damage")
     kind = fields.furniture_kind(text)
     if kind == "notice":
         return Labelled(fragment, NOTICE, "公告、声明一类的标题", sub="notice")
@@ -251,6 +253,8 @@ def _usual_width(items: Sequence[Labelled], i: int) -> float:
 
 #: A short line right above a byline or dateline is a headline line far more often than a cut-off body line.
 ABOVE_LEAD = 1.6
+#: The same above a text that opens with the day, as a report does whose byline is lost.
+ABOVE_NEWS = 1.2
 
 
 def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
@@ -291,6 +295,8 @@ def _by_neighbours(items: list[Labelled]) -> list[Labelled]:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
         if score > -3.0 and _lead_follows(items, i):
             score, why = score + ABOVE_LEAD, why + "、下接电头"
+        elif score > -1.0 and i + 1 < len(items) and fields.opens_news(items[i + 1].plain):
+            score, why = score + ABOVE_NEWS, why + "、下接消息开头"
         scores[i] = score, why
     back: list[dict[tuple[bool, str], tuple[tuple[bool, str], bool]]] = []
     best: dict[tuple[bool, str], float] = {(False, ""): 0.0}

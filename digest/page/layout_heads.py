@@ -84,6 +84,8 @@ def _belong(a: Block, b: Block, sheet: Sheet) -> bool:
         return False
     if a.vertical:
         return y_overlap(a.box, b.box) > 0 and 0 <= -x_overlap(a.box, b.box) < 1.2 * large
+    if not _aligned(a.box, b.box, large):
+        return False
     upper, lower = (a, b) if a.box.top <= b.box.top else (b, a)
     gap = lower.box.top - upper.box.bottom
     common = x_overlap(a.box, b.box)
@@ -100,6 +102,12 @@ def _belong(a: Block, b: Block, sheet: Sheet) -> bool:
         and x_overlap(rule, between) > 0.5 * between.width
         for rule in sheet.rules
     )
+
+
+def _aligned(a: Box, b: Box, size: float) -> bool:
+    """Whether one box lies within the width of the other, begins with it or is centred on it."""
+    inside = (a.left - b.left + size) * (b.right - a.right + size) >= 0
+    return inside or abs(a.left - b.left) < size or abs(a.middle - b.middle) < size
 
 
 def _beside(whole: Block, part: Block) -> bool:
@@ -137,7 +145,7 @@ def _small_lines_around(
             if not _text_above(i, blocks, habits):
                 found.append(i)
         elif -0.3 * habits.size <= below < 1.8 * habits.leading and (
-            _SUBTITLE_MARK.match(text) or (parse_byline(text) and block.box.left > box.left + 3 * habits.size)
+            _SUBTITLE_MARK.match(text) or parse_byline(text)
         ):
             found.append(i)
     return found

@@ -26,6 +26,8 @@ ADJACENT = 0.25
 ENOUGH = 0.30
 #: What a further line of a headline shares with the body at least, on pages that part its lines.
 SLIGHT = 0.12
+#: A block that shares this much with another body is not given to one that it shares little with.
+ELSEWHERE = 0.45
 #: Taken off where a body says the block word for word as a clause of its own.
 SPOKEN = 0.45
 
@@ -67,7 +69,10 @@ def pair(items: Sequence[Labelled], segments: Segments) -> Pairing:
     # a pair that would not be believed must not push a good one aside
     worth = [
         [
-            g if _acceptable(g + (SPOKEN if spoken[h] == b else 0), shared[h][b], near[h][b]) else 0.0
+            g
+            if _acceptable(g + (SPOKEN if spoken[h] == b else 0), shared[h][b], near[h][b])
+            and not _elsewhere(shared[h], b)
+            else 0.0
             for b, g in enumerate(row)
         ]
         for h, row in enumerate(gain)
@@ -234,7 +239,7 @@ def _complete(
     stacked = any(len(head.lines) > 1 for head in heads)
     if stacked:
         titles = _lower_blocks(items, heads, runs, titles, shared, near)
-    titles = _left_over(items, segments, titles, near)
+    titles = _left_over(items, segments, titles, shared, near)
     owner: dict[int, int] = dict(titles)
     for run in runs:
         for place, h in enumerate(run):
@@ -310,7 +315,11 @@ def _lower_blocks(
 
 
 def _left_over(
-    items: Sequence[Labelled], segments: Segments, titles: dict[int, int], near: list[list[float]]
+    items: Sequence[Labelled],
+    segments: Segments,
+    titles: dict[int, int],
+    shared: list[list[float]],
+    near: list[list[float]],
 ) -> dict[int, int]:
     """A body without a title takes the one block beside it that nobody wants, if there is just one."""
     out = dict(titles)
@@ -321,15 +330,20 @@ def _left_over(
         if h not in titles and not _is_subtitle(items, head) and not _is_label(items, head)
     ]
     for b in bare:
-        beside = [h for h in free if near[h][b] != 0.0 and abs(near[h][b]) == 1.0]
+        beside = [h for h in free if abs(near[h][b]) == 1.0 and not _elsewhere(shared[h], b)]
         rivals = [x for x in bare if x != b and any(near[h][x] != 0.0 for h in beside)]
         if len(beside) == 1 and not rivals and len(items[segments.heads[beside[0]].start].plain) >= 4:
             out[beside[0]] = b
     bare = [b for b in range(len(segments.bodies)) if b not in out.values()]
     free = [h for h in free if h not in out and _could_be_title(items, segments.heads[h])]
-    if len(bare) == 1 and len(free) == 1:
+    if len(bare) == 1 and len(free) == 1 and not _elsewhere(shared[free[0]], bare[0]):
         out[free[0]] = bare[0]  # by elimination
     return out
+
+
+def _elsewhere(shared: Sequence[float], body: int) -> bool:
+    """Whether a block's words say that it belongs to another body."""
+    return shared[body] < SHARED and max(shared) >= ELSEWHERE
 
 
 def _could_be_title(items: Sequence[Labelled], head: HeadBlock) -> bool:

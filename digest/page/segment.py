@@ -116,7 +116,7 @@ class _Walker:
         jump = fields.find_jump(item.plain)
         begins = item.lead is not None or self.pending_byline is not None or self.pending_from is not None
         begins = begins or (jump is not None and jump.direction == "from" and jump.start <= 2)
-        if not begins and (self.closed or self.current is None or self._heads_open_article()):
+        if not begins and (self.closed or self.current is None or self._heads_open_article(item)):
             begins = True
         if begins or self.current is None:
             self._open(i, jump)
@@ -154,10 +154,12 @@ class _Walker:
             and not self.items[self.current.fragments[-1]].fragment.ended
         )
 
-    def _heads_open_article(self) -> bool:
+    def _heads_open_article(self, item: Labelled) -> bool:
         """Whether the headline lines since the last body, with a body that has no byline, open a new article."""
         if not self.heads_since or self._last_open():
             return False
+        if fields.opens_news(item.plain):
+            return True
         blocks = _blocks(self.items, self.heads_since)
         if any(len(block) > 1 for block in blocks):
             return True
