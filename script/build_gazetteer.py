@@ -79,6 +79,7 @@ SPOKEN = {
     "海西蒙古族藏族自治州": "海西州",
     "黄南藏族自治州": "黄南州",
     "工农区": "工农区",
+    "市中区": "市中区",  # 市中 opens 市中级人民法院 and 市中心
 }
 # a short name of these kinds in jieba's dictionary is a place or a person's name, anything else is a word
 NAME_TAGS = ("ns", "nr", "nz")

@@ -6,8 +6,9 @@ Works on Simplified text; every step is linear in the length of the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from digest.classify.gazetteer import COUNTY, Entry, Gazetteer
 from digest.text.words import cut
@@ -18,14 +19,14 @@ LEAD_CHARS = 90  # the lead: where a Chinese news text says who did what where
 
 # What follows a place's name in the name of something else. DOMAIN: inside an organisation 0.35, before an authority 1.5.
 _ELSE = re.compile(
-    r"[东西南北中]?(?:路(?![段上])|街(?![道头坊])|大道|舰(?!队)|军区|战区|会师|会战|战役|保卫战|[菜话式]|牌|共识|模式(?!下))"
+    r"[东西南北中]?(?:路(?![段上])|街(?![道头坊])|大道|舰(?!队)|会师|会战|战役|保卫战|[菜话式]|牌|共识|模式(?!下))"
     r"|[镇乡](?!村|里)|村(?!民)|社区|小区|新村"
 )
 # A mountain or a river bears the name of one county and lies in many.
 _NATURE = re.compile(r"(?:山(?![东西]省?)|河(?![南北])|江(?![苏西])|湖(?![南北])|沟)(?!区)|山区")
 _ORGANISATION = re.compile(
     r"[^，。；：、！？\s“”‘’《》（）()在与和的]{0,7}?"
-    r"(?:公司|集团|大学|学院|医科大|银行|股份|研究院|研究所|实验室|航空|俱乐部|证券|基金|电视台|日报|晚报|出版社|中学|机场)"
+    r"(?:公司|集团|大学|学院|医科大|银行|股份|研究院|研究所|实验室|航空|俱乐部|证券|基金|军区|电视台|日报|晚报|出版社|中学|机场)"
 )
 _AUTHORITY = re.compile(
     r"(?:[省市县区州盟旗]|自治区|自治州)?(?:党委|[省市县区州]?委(?!员|托)|人民政府|[省市县]?政府|[省市县州]长|人大|政协|纪委|监委|公安|检察|法院|"
@@ -33,14 +34,24 @@ _AUTHORITY = re.compile(
 )
 # A delegation, a tour of inspection, an official's own place: the item is about that place, whoever came.
 _SUBJECT = re.compile(r"(?:自治区|省|市)?(?:代表团|考察|调研|视察|篇|[:：])")
+LIST_LENGTH = 3
+IN_A_LIST = 0.5
+_LINKS = frozenset("、和与及，") | {"以及", "省、", "市、", "县、", "区、", "省和", "市和"}
+# Surnames that end no common word before a place: 向长春 and 从常州 are no people.
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵吴周徐孙朱胡郭罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程魏吕丁沈姚卢姜崔谭陆汪范廖贾韦邹孟"
+    "熊邱尹薛阎侯陶黎贺顾毛郝龚邵钱戴莫孔汤"
+)
+_SPEAKS = re.compile(
+    r"(?:同志|先生|女士|老人|书记|主任|局长|经理|医生|老师|教授)?(?:说|表示|介绍|告诉|指出|强调|认为|同志|坦言|回忆)"
+)
 DATELINE = re.compile(
     r"(?:据)?(?:新华社|中新社|中新网|人民网|央视网|光明网|本报|本台|中国日报网?|经济日报|科技日报)"
     r"(?P<place>[\u4e00-\u9fff/]{2,10}?)\s{0,2}(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日(?:电|讯|专电|消息)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One name in a text, with all that it may mean, and how strongly it speaks there."""
 
     word: str
@@ -56,7 +67,7 @@ def find_mentions(text: str, table: Gazetteer) -> list[Mention]:
     """All names in `text`, in order, without overlaps. Offsets count in `text`."""
     text = text[:TEXT_CHARS]
     bounds = _word_bounds(text)
-    found = []
+    found: list[Mention] = []
     before = -1
     for start, end, entries in _longest(text, table):
         # behind another place the cutter may have seen one word (辽宁沈阳): the name needs no bound of its own
@@ -66,7 +77,48 @@ def find_mentions(text: str, table: Gazetteer) -> list[Mention]:
         mention = _weigh(text, start, end, entries)
         if mention is not None:
             found.append(mention)
-    return found
+    people = _people(text, found)
+    return _damp_lists(text, [one for one in found if one.word not in people])
+
+
+def _people(text: str, found: Sequence[Mention]) -> frozenset[str]:
+    """Names of two characters that always follow the same surname: 王长春, who says something or comes again."""
+    surnames: dict[str, list[str]] = defaultdict(list)
+    speaks: set[str] = set()
+    before = -1
+    for one in found:
+        if one.end - one.start == 2 and not one.entries[0].full:
+            surnames[one.word].append(text[one.start - 1] if one.start > max(before, 0) else "")
+            if _SPEAKS.match(text, one.end):
+                speaks.add(one.word)
+        before = one.end
+    return frozenset(
+        word
+        for word, chars in surnames.items()
+        if chars[0] in _SURNAMES and len(set(chars)) == 1 and (len(chars) > 1 or word in speaks)
+    )
+
+
+def _damp_lists(text: str, found: list[Mention]) -> list[Mention]:
+    """山东、河南、河北等地: each of a list of three or more, over more than one province, is one among others."""
+    runs: list[list[int]] = []
+    for i, one in enumerate(found):
+        if i and one.rule != "national" and text[found[i - 1].end : one.start] in _LINKS:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    listed = {
+        i
+        for run in runs
+        if len(run) >= LIST_LENGTH and len({found[i].entries[0].place.path[0] for i in run}) > 1
+        for i in run
+    }
+    return [
+        one._replace(weight=one.weight * IN_A_LIST, rule="one of a list", subject=False)
+        if i in listed
+        else one
+        for i, one in enumerate(found)
+    ]
 
 
 def _longest(text: str, table: Gazetteer) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:

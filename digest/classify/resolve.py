@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.classify.gazetteer import CITY, COUNTY, OUTSIDE, PROVINCE, Entry
 from digest.classify.mentions import Mention, is_county_only
@@ -14,8 +14,7 @@ from digest.model import Home, Place
 UNSUPPORTED = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A mention with the one place that it stands for."""
 
     word: str
@@ -118,10 +117,10 @@ def _choose(
         if supported:
             return max(supported, key=lambda one: one[:2])[2], 1.0, ", its parent is named"
     if home is not None:
-        at_home = [e for e in entries if e.place.path[:1] == home.place.path[:1]]
-        near = [e for e in at_home if e.place.path[:2] == home.place.path[:2]]
-        if near or at_home:
-            return min(near or at_home, key=lambda e: e.level), 1.0, ", near the paper's home"
+        near = [e for e in entries if e.place.path[:2] == home.place.path[:2]]
+        near = near or [e for e in names if e.place.path[:1] == home.place.path[:1]]
+        if near:
+            return min(near, key=lambda e: e.level), 1.0, ", near the paper's home"
     return _alone(mention, context)
 
 
@@ -134,7 +133,7 @@ def _alone(mention: Mention, context: Counter[tuple[str, ...]]) -> tuple[Entry, 
         return None
     entry = top[0]
     if entry.word:
-        return (entry, UNSUPPORTED, ", alone") if entry.level == CITY else None
+        return None
     if entry.full:
         return entry, 1.0, ""
     return entry, 1.0 if entry.level == CITY else UNSUPPORTED, ", alone"
