@@ -61,6 +61,8 @@ _VISIBLE = {
     ),
 }
 _BODY_NAMES = frozenset({"ozoom", "articlecontent", "article-content", "contenttext", "founder-content"})
+_COMMENT = re.compile(r"<!--\s{0,3}enpproperty", re.IGNORECASE)
+_SITE = re.compile(r"(?:\(\d{1,2}\))?_[^_]{2,12}[网網]$")  # the same system runs news sites
 _PICTURE = re.compile(r"(?:^|/)(?:res|pic|images?|attachments?)/", re.IGNORECASE)
 _PAGE = re.compile(r"第?\s{0,3}(?P<number>[A-Za-z]?\s?\d{1,3})\s{0,3}版")
 _LONGEST_CAPTION = 300
@@ -130,15 +132,19 @@ def _article(page: _Page, headline: tuple[str, str, str], body: Body) -> Article
 
 def _comment_fields(text: str) -> dict[str, str]:
     """The fields of the first enpproperty comment; <br> in them is a line feed."""
-    opened = re.search("<!--\\s{0,3}enpproperty", text, re.IGNORECASE)
+    opened = _COMMENT.search(text)
     if opened is None:
         return {}
-    start = opened.start()
-    closed = re.compile("enpproperty\\s{0,3}-->", re.IGNORECASE).search(
-        text, opened.end(), start + _COMMENT_CHARS
-    )
-    comment = text[start : closed.start() if closed else start + _COMMENT_CHARS]
-    return {name: value for name in _FIELDS if (value := _field(comment, f"<{name}>", f"</{name}>"))}
+    limit = opened.start() + _COMMENT_CHARS
+    end = text.find("-->", opened.end(), limit)
+    comment = text[opened.start() : end if end >= 0 else limit]
+    fields = {
+        name: _field(comment, f"<{name}>", f"</{name}>")
+        or _field(comment, f"<founder-{name}>", f"</founder-{name}>")
+        for name in _FIELDS
+    }
+    fields["title"] = _SITE.sub("", fields["title"])
+    return {name: value for name, value in fields.items() if value}
 
 
 def _field(text: str, opening: str, closing: str) -> str:

@@ -23,14 +23,16 @@ from digest.read.titles import made_title, split_headline
 
 _POINTS = re.compile(r"[，。、；：！？]")
 _LEAST_CHARS = 40  # a body with less is a list of links or an empty page
+_SURE_SHARE = 0.5  # of the prose of a page: the densest element is the body without a second opinion
 _LEAST_FOR_TRAFILATURA = 60  # its own least size, 250, loses short Chinese news
 
 
 def read_html(opened: Opened, limits: Limits) -> Reading:
     """The article of a web page, or the reason why there is none.
 
-    Where the page names its body (`itemprop="articleBody"`, one `<article>`) that is taken; else what
-    trafilatura chooses, if the extra `web` is installed; else the element with the densest prose.
+    Where the page names its body (`itemprop="articleBody"`, one `<article>`) that is taken, else the element with
+    the densest prose. Where that holds less than half of the page's prose trafilatura is asked, if the extra
+    `web` is installed: it knows more of strange layouts, but loses pictures, and with them what is a caption.
     Raises LimitError for markup that is nested too deep, ReadError where there is none.
     """
     root = parse_html(opened.text, opened.name, limits)
@@ -95,12 +97,15 @@ def _body_blocks(root: HtmlElement, text: str) -> list[Block]:
         named = list(root.iter("article"))
     if len(named) == 1 and _prose_chars(blocks_of(named[0])) >= _LEAST_CHARS:
         return blocks_of(named[0])
-    if importlib.util.find_spec("trafilatura") is not None:
-        blocks = _by_trafilatura(text)
-        if _prose_chars(blocks) >= _LEAST_CHARS:
-            return blocks
     densest = densest_element(root)
-    return blocks_of(densest) if densest is not None else []
+    blocks = blocks_of(densest) if densest is not None else []
+    if _prose_chars(blocks) >= max(_LEAST_CHARS, _SURE_SHARE * _prose_chars(blocks_of(root))):
+        return blocks
+    if importlib.util.find_spec("trafilatura") is not None:
+        found = _by_trafilatura(text)
+        if _prose_chars(found) >= _LEAST_CHARS:
+            return found
+    return blocks
 
 
 def _prose_chars(blocks: list[Block]) -> int:
