@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from digest.model import (
     Sentence,
     TopicGroup,
 )
-from digest.origin import origin_of
+from digest.origin import Origin, origin_of
 from digest.render.view import (
     VIEW_VERSION,
     EvidenceView,
@@ -37,7 +37,7 @@ from digest.render.view import (
     TopicView,
     TotalsView,
 )
-from digest.render.wording import chinese_number, is_traditional, paper_of_file, safe_url
+from digest.render.wording import chinese_number, is_traditional, paper_of_file, rule_words, safe_url
 
 WEEKDAYS = "一二三四五六日"
 NO_HEADLINE = "（无题）"
@@ -50,6 +50,7 @@ class _Frame:
 
     year: int
     folder: str  # "" or ends with a slash
+    texts: Mapping[str, str]  # of the sources, by name
 
     def shortened(self, name: str) -> str:
         """The name of a source below the folder that all sources share, which says nothing to a reader."""
@@ -58,7 +59,7 @@ class _Frame:
 
 def present(issue: Issue) -> IssueView:
     """The view of a whole issue; the same issue gives the same view."""
-    frame = _Frame(issue.date.year, _common_folder(issue))
+    frame = _Frame(issue.date.year, _common_folder(issue), {s.name: s.text for s in issue.sources})
     sections = tuple(_section(section, n, frame) for n, section in enumerate(issue.sections, 1))
     stories = [item.story for item in issue.items]
     everything = [*stories, *(left.story for left in issue.left_out)]
@@ -179,13 +180,13 @@ def _place(place: Place) -> str:
 def _evidence(evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
     """The strongest evidence, every pair of word and rule once."""
     ranked = sorted(evidence, key=lambda e: -e.weight)
-    return tuple(dict.fromkeys(EvidenceView(e.word, e.rule) for e in ranked))[:MAX_EVIDENCE]
+    return tuple(dict.fromkeys(EvidenceView(e.word, rule_words(e.rule)) for e in ranked))[:MAX_EVIDENCE]
 
 
 def _sentence(article: Article, sentence: Sentence, frame: _Frame) -> SentenceView:
     known = 0 <= sentence.paragraph < len(article.paragraphs)
     speaker = article.paragraphs[sentence.paragraph].speaker if known else ""
-    origins = origin_of(article, sentence.start, sentence.end)
+    origins = _joined(origin_of(article, sentence.start, sentence.end), frame.texts)
     return SentenceView(
         text=sentence.text,
         speaker=speaker,
@@ -193,6 +194,21 @@ def _sentence(article: Article, sentence: Sentence, frame: _Frame) -> SentenceVi
         end=sentence.end,
         origins=tuple(OriginView(frame.shortened(o.source), _page(o.page), o.start, o.end) for o in origins),
     )
+
+
+def _joined(origins: Iterable[Origin], texts: Mapping[str, str]) -> Iterable[Origin]:
+    """The stretches with those made one that nothing but line ends and spaces of the source keep apart."""
+    last: Origin | None = None
+    for origin in origins:
+        between = texts.get(origin.source, "")[last.end : origin.start] if last else ""
+        if last and last[:2] == origin[:2] and between.isspace():
+            last = last._replace(end=origin.end)
+            continue
+        if last:
+            yield last
+        last = origin
+    if last:
+        yield last
 
 
 def _merges(item: Item) -> Iterable[MergeView]:

@@ -30,7 +30,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class OriginView:
-    """A stretch of a source's text as it was read, in code points, half open."""
+    """A stretch of a source's text as it was read, in code points, half open; line ends in it count."""
 
     file: str
     page: str  # 第1版, or ""
@@ -53,8 +53,8 @@ class SentenceView:
 class EvidenceView:
     """Why a region or a topic was given."""
 
-    word: str
-    rule: str
+    word: str  # "" where the rule needs none
+    rule: str  # in Chinese
 
 
 @dataclass(frozen=True, slots=True)

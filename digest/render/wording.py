@@ -9,6 +9,33 @@ from urllib.parse import urlsplit
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _LINK_SCHEMES = frozenset({"http", "https"})
+# The rules of digest/classify in a reader's words; a rule is some of these with ", " or "; " between.
+_RULES = {
+    "place": "地名",
+    "authority": "机关所在",
+    "organisation": "单位名中的地名",
+    "org": "单位所在",
+    "subject": "地名为主语",
+    "mountain or water": "山川名中的地名",
+    "weak": "弱线索",
+    "games": "赛会名中的地名",
+    "country": "国名",
+    "national": "全国性词语",
+    "one of a list": "并列地名之一",
+    "the paper's own words": "本地自称",
+    "its parent is named": "文中有其上级地名",
+    "after its parent": "紧接上级地名",
+    "near the paper's home": "邻近报纸所在地",
+    "alone": "单独出现",
+    "in the headline": "见于标题",
+    "headline": "见于标题",
+    "dateline": "电头",
+    "no other place is named": "文中无其他地名",
+    "no place is named": "文中无地名",
+    "the paper's home": "报纸所在地",
+    "no other region has more": "其他地区依据不足",
+    "lexicon": "专题词",
+}
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d([-_.]?)[01]\d\1[0-3]\d(?!\d)")
 
 
@@ -55,6 +82,12 @@ def _cut_at_date(name: str) -> tuple[str, bool, str]:
     if not found:
         return name, False, ""
     return name[: found.start()].strip("-_. "), True, name[found.end() :].strip("-_. ")
+
+
+def rule_words(rule: str) -> str:
+    """A rule of the classifiers in Chinese; parts that have no wording here stay as they are."""
+    parts = re.split(r"[,;] ", rule)
+    return "，".join(_RULES.get(part, part) for part in parts)
 
 
 def is_traditional(text: str) -> bool:

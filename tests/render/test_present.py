@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from digest.model import Run, Skipped
+from digest.model import Run, Skipped, SourceText
 from digest.render.present import NO_HEADLINE, present
 from digest.render.view import VIEW_VERSION, IssueView, StoryView
-from digest.render.wording import chinese_number, is_traditional, paper_of_file, safe_url
+from digest.render.wording import chinese_number, is_traditional, paper_of_file, rule_words, safe_url
 from tests.render.sample import make_issue, with_lead
 
 
@@ -202,6 +202,28 @@ def test_sentence_cut_by_a_column_has_several_origins() -> None:
 
     sentence = present(with_lead(issue, paragraphs=(cut, *paragraphs[1:]))).stories[0].sentences[0]
     assert [(o.start, o.end) for o in sentence.origins] == [(10, 15), (90, 85 + length)]
+
+
+def test_lines_of_a_column_are_one_origin() -> None:
+    """Stretches that only line ends keep apart in the source are shown as one, others are not."""
+    issue = make_issue()
+    first = issue.items[0].story.lead.article.paragraphs[0]
+    words = first.text
+    text = f"报头\n{words[:9]}\n  {words[9:20]}\n插进来的一行\n{words[20:]}"
+    runs = (Run(0, 3, 9), Run(9, 15, 11), Run(20, 34, len(words) - 20))
+    sources = (SourceText(first.source, "page", text, ""),)
+    issue = dataclasses.replace(
+        with_lead(issue, paragraphs=(dataclasses.replace(first, runs=runs),)), sources=sources
+    )
+
+    sentence = present(issue).stories[0].sentences[0]
+    assert ["".join(text[o.start : o.end].split()) for o in sentence.origins] == [words[:20], words[20:]]
+
+
+def test_rules_are_worded_in_chinese() -> None:
+    """Evidence is shown with its rule in Chinese; a rule that is not known yet stays readable."""
+    assert rule_words("place, its parent is named, in the headline") == "地名，文中有其上级地名，见于标题"
+    assert rule_words("电头") == "电头"
 
 
 def test_view_is_plain_data(view: IssueView) -> None:
