@@ -18,8 +18,6 @@ from lxml.html import HtmlElement
 from digest.config import Limits
 from digest.model import Article, Reading, Skipped
 from digest.page.fields import (
-    date_in_name,
-    date_in_text,
     furniture_kind,
     page_number,
     parse_byline,
@@ -28,6 +26,7 @@ from digest.page.fields import (
 from digest.read.blocks import Block, blocks_of, parse_html, plain
 from digest.read.body import Body, read_body
 from digest.read.clean import clean_line, clean_text
+from digest.read.dates import parse_day
 from digest.read.density import densest_element
 from digest.read.epaper_index import page_labels, paper_name
 from digest.read.notices import is_notice
@@ -201,12 +200,11 @@ def _authors(page: _Page) -> tuple[str, ...]:
 
 def _published(page: _Page) -> date | None:
     """The date of the comment, of the address, of the path, or the first one shown."""
-    stated = page.fields.get("date", "")[:10]
-    for text in (stated, page.fields.get("url", ""), page.opened.name):
-        found = date_in_name(text.replace("/", "-"))
+    for text in (page.fields.get("date", "")[:10], page.fields.get("url", ""), page.opened.name):
+        found = parse_day(text)
         if found:
             return found
-    return date_in_text(plain(page.root)[:4000])
+    return parse_day(plain(page.root)[:4000])
 
 
 def _page_number(page: _Page) -> int | None:

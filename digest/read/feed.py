@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from html.entities import html5
 
 from lxml import etree
@@ -13,15 +11,15 @@ from lxml import etree
 from digest.config import Limits
 from digest.errors import ReadError
 from digest.model import Article, Reading, Skipped
-from digest.page.fields import date_in_name, split_names
+from digest.page.fields import split_names
 from digest.read.blocks import Block, blocks_of, parse_html
 from digest.read.body import read_body
 from digest.read.clean import clean_line, clean_text
+from digest.read.dates import parse_day
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
 from digest.read.titles import made_title, split_headline
 
-_CHINA = timezone(timedelta(hours=8))
 _NAMED_ENTITY = re.compile(r"&([A-Za-z]{2,24}[0-9]{0,2});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _BODY = ("encoded", "content", "description", "summary")
@@ -96,7 +94,7 @@ def _article(
         authors=body.authors or split_names(author),
         agency=body.agency,
         dateline_place=body.dateline_place,
-        published=_published(_child(entry, _DATE)),
+        published=parse_day(clean_line(_child(entry, _DATE))),
         paragraphs=body.as_paragraphs(opened.name, None),
         captions=tuple(body.captions),
         subheads=tuple(body.subheads),
@@ -141,18 +139,3 @@ def _link(entry: etree._Element) -> str:
         if target.startswith(("http://", "https://")) and link.get("rel", "alternate") == "alternate":
             return target
     return ""
-
-
-def _published(stated: str) -> date | None:
-    """The day in China of an RFC 822 or ISO 8601 time; a time without a zone is taken as it stands."""
-    text = clean_line(stated)
-    for parse in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            moment = parse(text)
-        except (ValueError, TypeError, OverflowError):
-            continue
-        try:
-            return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
-        except OverflowError:
-            return None
-    return date_in_name(text)

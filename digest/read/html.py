@@ -11,9 +11,10 @@ from lxml.html import HtmlElement
 
 from digest.config import Limits
 from digest.model import Article, Reading, Skipped
-from digest.page.fields import date_in_name, date_in_text
+from digest.page.fields import date_in_name
 from digest.read.blocks import Block, blocks_of, parse_html, tidy
 from digest.read.body import read_body
+from digest.read.dates import parse_day
 from digest.read.density import densest_element
 from digest.read.html_fields import page_fields
 from digest.read.lines import Labelled, parse_labelled
@@ -30,9 +31,9 @@ _LEAST_FOR_TRAFILATURA = 60  # its own least size, 250, loses short Chinese news
 def read_html(opened: Opened, limits: Limits) -> Reading:
     """The article of a web page, or the reason why there is none.
 
-    Where the page names its body (`itemprop="articleBody"`, one `<article>`) that is taken, else the element with
-    the densest prose. Where that holds less than half of the page's prose trafilatura is asked, if the extra
-    `web` is installed: it knows more of strange layouts, but loses pictures, and with them what is a caption.
+    Where the page names its body (`itemprop="articleBody"`, one `<article>`) that is taken, else the element
+    with the densest prose. Where that holds less than half of the page's prose trafilatura is asked, if the extra
+    `web` is installed: it knows more of strange layouts, but loses pictures, and with them captions.
     Raises LimitError for markup that is nested too deep, ReadError where there is none.
     """
     root = parse_html(opened.text, opened.name, limits)
@@ -86,7 +87,7 @@ def _shown_labels(root: HtmlElement) -> Labelled:
 def _shown_date(root: HtmlElement) -> date | None:
     """The first date in a short line of the page, such as the one below the headline."""
     for block in blocks_of(root):
-        if len(block.text) <= 80 and (found := date_in_text(block.text) or date_in_name(block.text)):
+        if len(block.text) <= 80 and (found := parse_day(block.text)):
             return found
     return None
 
@@ -114,8 +115,11 @@ def _prose_chars(blocks: list[Block]) -> int:
 
 def _by_trafilatura(text: str) -> list[Block]:
     """The text that trafilatura finds, one block a line; nothing where it finds none."""
-    import trafilatura
-    from trafilatura.settings import use_config
+    try:
+        import trafilatura
+        from trafilatura.settings import use_config
+    except ImportError:  # one of its own parts is missing: as good as not installed
+        return []
 
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(_LEAST_FOR_TRAFILATURA))

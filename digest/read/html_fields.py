@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from digest.page.fields import date_in_name, date_in_text, parse_byline, split_names
+from digest.page.fields import parse_byline, split_names
 from digest.read.blocks import blocks_of
 from digest.read.clean import clean_line
+from digest.read.dates import parse_day
 from digest.read.titles import join_lines, same_headline, without_site
 
 _DATE_NAMES = """
@@ -74,7 +76,7 @@ def _first(metas: dict[str, str], keys: list[str]) -> str:
 def _title(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> str:
     """The heading that the page's own title agrees with; else what the page states; else a heading."""
     named = [
-        clean_line(str(stated.get("headline") or "")),
+        clean_line(html.unescape(str(stated.get("headline") or "")[:400])),
         metas.get("og:title", ""),
         metas.get("articletitle", ""),
         clean_line(root.findtext(".//title") or ""),
@@ -104,7 +106,7 @@ def _agrees(heading: str, named: str) -> bool:
 def _published(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> date | None:
     times = [element.get("datetime") or "" for element in root.iter("time")]
     for text in (str(stated.get("datePublished") or ""), *(metas.get(key, "") for key in _DATE), *times):
-        found = date_in_name(text[:40]) or date_in_text(text[:40])
+        found = parse_day(text[:60])
         if found:
             return found
     return None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from datetime import date
 
 from digest.config import Limits
 from digest.model import Article, Reading, Skipped
-from digest.page.fields import date_in_name, date_in_text, page_number, split_names
+from digest.page.fields import date_in_name, page_number, split_names
 from digest.read.body import read_body
 from digest.read.clean import clean_text
+from digest.read.dates import parse_day
 from digest.read.front_matter import FrontMatter, read_front_matter
 from digest.read.markdown import markdown_blocks
 from digest.read.notices import is_notice
@@ -36,7 +38,7 @@ def read_post(opened: Opened, limits: Limits) -> Reading:
     text = clean_text(opened.text)
     matter = read_front_matter(text, opened.name, limits)
     blocks = markdown_blocks(text[matter.body_start :], opened.name, limits)
-    printed = matter.first(*_TITLE)
+    printed = html.unescape(matter.first(*_TITLE))
     if not printed and blocks and blocks[0].tag in _HEADING_TAGS:
         printed = blocks.pop(0).text
     headline = split_headline(printed)
@@ -77,7 +79,7 @@ def read_post(opened: Opened, limits: Limits) -> Reading:
 
 def _published(matter: FrontMatter, name: str) -> date | None:
     value = matter.first(*_DATE)
-    return date_in_name(value) or date_in_text(value) or date_in_name(posixpath.basename(name))
+    return parse_day(value) or date_in_name(posixpath.basename(name))
 
 
 def _authors(matter: FrontMatter) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from typing import Any, BinaryIO
 from digest.config import Limits
 from digest.errors import LimitError, ReadError
 from digest.model import Article, Paragraph, Reading, Run, Skipped, SourceText
-from digest.page.fields import date_in_name, date_in_text
 from digest.read.clean import clean_in_place, clean_line
+from digest.read.dates import parse_day
 from digest.read.decode import decode
 
 _CHUNK = 1 << 16
@@ -166,7 +166,7 @@ def _published(value: Any) -> tuple[date | None, tuple[str, ...]]:
     if value is None or value == "":
         return None, ()
     shown = clean_line(str(value))[:40]
-    found = date_in_name(shown) or date_in_text(shown)
+    found = parse_day(shown)
     return found, () if found else (f"published 不是日期 (not a date): {shown}",)
 
 
