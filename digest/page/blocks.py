@@ -135,7 +135,7 @@ def _useful_frames(sheet: Sheet, habits: Measure) -> list[Box]:
 
 def _is_free_byline(last: Line, line: Line) -> bool:
     """Whether a byline is centred over the columns instead of standing in the first of them."""
-    return parse_byline(last.text) is not None and last.box.left - line.box.left > 3 * line.size
+    return parse_byline(last.text) is not None and abs(last.box.left - line.box.left) > 1.2 * line.size
 
 
 def _leaves_head(block: list[Line], line: Line, sheet: Sheet) -> bool:
@@ -161,7 +161,7 @@ def _continues(
     if common < 0.5 * min(box.width, line.box.width):
         return False
     shifted = line.box.width > 1.4 * box.width or box.left - line.box.left > 3 * line.size
-    if shifted and not display and (len(block) > 1 or _is_free_byline(last, line)):
+    if not display and ((shifted and len(block) > 1) or (len(block) == 1 and _is_free_byline(last, line))):
         return False
     if frame_of(last.box, frames) != frame_of(line.box, frames):
         return False

@@ -11,7 +11,7 @@ from digest.page import fields
 from digest.page.label import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import SLACK, close_spaced_out, close_up
-from digest.page.damage import damage
+from digest.page.damage import broken_seams, damage
 from digest.page.headline import headline_fields
 from digest.page.pair import Headline
 from digest.page.segment import Body
@@ -34,7 +34,7 @@ def build_article(
 ) -> Article:
     """The article: fields taken off the text, fragments joined into paragraphs."""
     pieces = _paragraphs(items, body)
-    damages = [damage(piece.text.text, torn=piece.torn) for piece in pieces]
+    damages = [max(damage(piece.text.text, torn=piece.torn), broken_seams(piece.lines)) for piece in pieces]
     paragraphs = [piece.text.strip() for piece in pieces]
     lead = None
     authors: list[str] = []
@@ -99,9 +99,10 @@ def _warnings(headline: Headline, title: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A paragraph in the making: its text as it was set, and whether a part of it is missing."""
+    """A paragraph in the making: its text as it was set, its lines, and whether a part of it is missing."""
 
     text: Tracked
+    lines: tuple[str, ...]
     torn: bool = False
 
 
@@ -112,17 +113,18 @@ def _paragraphs(items: Sequence[Labelled], body: Body) -> list[_Piece]:
     previous: int | None = None
     for i in body.fragments:
         text = items[i].fragment.text
+        lines = tuple(line.text.text for line in items[i].fragment.lines)
         if previous is None or any(previous < s < i for s in body.subheads):
-            out.append(_Piece(text))
+            out.append(_Piece(text, lines))
         elif _goes_on(items[previous], items[i], indents):
             last = out[-1]
             gap = (last.text, inserted(" ")) if _latin_seam(last.text.text, text.text) else (last.text,)
-            out[-1] = _Piece(concat((*gap, text)), last.torn)
+            out[-1] = _Piece(concat((*gap, text)), last.lines + lines, last.torn)
         else:
             # what stopped here in mid-sentence has lost its end, and this may have lost its start
             stopped = items[previous].fragment.open
-            out[-1] = _Piece(out[-1].text, out[-1].torn or stopped)
-            out.append(_Piece(text, stopped and not _first_line(items[i])))
+            out[-1] = replace(out[-1], torn=out[-1].torn or stopped)
+            out.append(_Piece(text, lines, stopped and not _first_line(items[i])))
         previous = i
     return out
 

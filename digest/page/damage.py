@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from digest.page.language import goes_on
+from digest.page.lines import ENDS_SENTENCE
 
 #: Characters that stand alone between spaces, as a vertical headline or a second column leaves them.
 _ALONE = re.compile(r"(?:(?<=^)|(?<=[\s\u3000]))[\u3400-\u9fff](?=[\s\u3000]|$)")
 #: What a recogniser writes for what it could not read.
 _JUNK = re.compile(r"\*\*|\d/(?=\s)|[\ufffd#^~|\\{}<>]{2}|(?<=[\u3400-\u9fff])[*^|](?=[\u3400-\u9fff])")
+#: A clause of one character, not spoken: the rest of a lost line. It spoils the sentences on both sides.
+_STUMP = re.compile(r"(?<=[^“\"‘：:][，,；;])[\u3400-\u9fff](?=[，,；;。])")
 #: One stray character or mark of junk spoils about a line of a column.
 SPOILED_BY_ONE = 16
 #: A paragraph that begins or ends in mid-sentence has at least this share of it spoiled.
 TORN = 0.3
+
+
+#: A line end whose seam reads worse than this is broken; of sound seams 5 % do (see `language`).
+ALIEN = -5.0
+#: So many broken seams, and such a share of them, show a column with lines missing.
+FEWEST_BROKEN, BROKEN_SHARE = 3, 0.25
+
+
+def broken_seams(lines: Sequence[str]) -> float:
+    """The share of line ends in mid-sentence over which the text does not go on; 0 where they are few."""
+    seams = [
+        goes_on(before[-8:], after[:8])
+        for before, after in pairwise(lines)
+        if not ENDS_SENTENCE.search(before)
+    ]
+    broken = sum(seam < ALIEN for seam in seams)
+    share = broken / len(seams) if seams else 0.0
+    return share if broken >= FEWEST_BROKEN and share >= BROKEN_SHARE else 0.0
 
 
 def damage(as_set: str, *, torn: bool) -> float:
@@ -23,6 +48,7 @@ def damage(as_set: str, *, torn: bool) -> float:
     if not as_set:
         return 0.0
     marks = len(_JUNK.findall(as_set))
+    marks += 3 * len(_STUMP.findall(re.sub(r"[\s\u3000]", "", as_set)))
     alone = len(_ALONE.findall(as_set))
     marks += alone if alone > 1 else 0
     share = min(1.0, marks * SPOILED_BY_ONE / len(as_set))

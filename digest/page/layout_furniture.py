@@ -147,15 +147,11 @@ def _mark_lists(blocks: Sequence[Block], habits: Measure, found: dict[int, str])
             kind = "index" if "index" in kinds else "weather"
             found[index] = kind
             for other, below in enumerate(blocks):
-                near = -habits.leading <= below.box.top - block.box.bottom < 2 * habits.leading
+                across, step = x_overlap(below.box, block.box), below.box.top - block.box.bottom
+                under = across > 0 and -habits.leading <= step < 2 * habits.leading
+                beside = across > -8 * habits.size and y_overlap(below.box, block.box) > 0
                 short = len(below.lines) <= 8 and not _is_article_text(below, habits)
-                if (
-                    other not in found
-                    and near
-                    and short
-                    and x_overlap(below.box, block.box) > 0
-                    and kind == "weather"
-                ):
+                if kind == "weather" and other not in found and short and (under or beside):
                     found[other] = kind
         elif kinds.count(None) < 0.5 * len(kinds) and _is_stray(kinds):
             found[index] = next(kind for kind in kinds if kind)

@@ -217,14 +217,28 @@ def _is_subhead(block: Block, blocks: Sequence[Block], taken: set[int], habits: 
     ]
     if not near:
         return False
-    column = hull(other.box for other in near)
     body = max(near, key=lambda other: len(other.lines))
+    column = _column_around(block, blocks, taken, habits) or hull(other.box for other in near)
     left, right = block.box.left - column.left, column.right - block.box.right
     centred = left > habits.size and abs(left - right) < 1.5 * habits.size
     below = any(other.box.top > block.box.top and len(other.lines) > 1 for other in near)
     if right <= habits.size or column.width > 1.3 * max(habits.column, body.box.width):
         return False
     return (centred or body.face != block.face) if below else (centred and body.face != block.face)
+
+
+def _column_around(block: Block, blocks: Sequence[Block], taken: set[int], habits: Measure) -> Box | None:
+    """The column that a short line stands in, as the nearest long block above or below it shows."""
+    columns = [
+        (max(-y_overlap(other.box, block.box), 0.0), other.box)
+        for i, other in enumerate(blocks)
+        if i not in taken
+        and len(other.lines) >= 3
+        and is_text_size(other, habits)
+        and x_overlap(other.box, block.box) > 0.95 * block.box.width
+    ]
+    distance, column = min(columns, default=(0.0, None))
+    return column if distance < 30 * habits.leading else None
 
 
 # ---------------------------------------------------------------- words

@@ -19,8 +19,8 @@ _CLOSERS = "”’」』）)】》"
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`starts` is lead, indent, flush or subhead; `ends` is open (in mid-sentence), full (a sentence ends
-    at the edge of the column), closed (the paragraph ends), title (a subhead stands last) or final (the
-    article ends)."""
+    at the edge of the column), closed (the paragraph ends), title (a subhead or a byline stands last)
+    or final (the article ends)."""
 
     block: Block
     left: float
@@ -115,6 +115,8 @@ def _end(block: Block, right: float, habits: Measure) -> str:
     jump = find_jump(tail[-30:])
     if (jump and jump.direction == "to" and len(tail[-30:]) - jump.end < 4) or parse_tail_byline(tail):
         return "final"
+    if len(block.lines) == 1 and parse_byline(last.text):
+        return "title"
     text = last.text.rstrip()
     bare = text.rstrip(_CLOSERS)
     stops = bool(bare) and bare[-1] in _TERMINAL

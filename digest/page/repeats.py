@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from digest.page.fields import find_jump
 from digest.page.label import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.segment import Segments
 
@@ -65,6 +66,12 @@ def lone_sentences(items: Sequence[Labelled], segments: Segments) -> list[Labell
         ):
             out[i] = replace(items[i], kind=CAPTION, reason="两篇之间单独的一两句，无署名")
     return out
+
+
+def _closes(item: Labelled) -> bool:
+    """Whether a text comes to an end there: with its sentence, or by going on on another page."""
+    jump = find_jump(item.plain)
+    return item.fragment.ended or (jump is not None and jump.direction == "to")
 
 
 def _may_be_caption(items: Sequence[Labelled], i: int, text: str) -> bool:
