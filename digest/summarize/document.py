@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.model import Article
 from digest.summarize.edges import dateline, opening
 from digest.summarize.glued import glued_heading
+from digest.summarize.speakers import asking
 from digest.summarize.standing import Standing, fold, standing
 from digest.text.frequencies import frequencies
 from digest.text.script import is_traditional, simplified
@@ -17,8 +17,9 @@ from digest.text.words import cut
 
 # A paragraph of which recognition has spoilt more than this is not quoted while there is another.
 MAX_DAMAGE = 0.05
-# Beyond this many sentences those that say least are not ranked: the graph is bounded, the cost stays linear.
-MAX_UNITS = 400
+# In an item of so few sentences the question is the topic; ROUGE-2 of short items 15.0 without, 15.8 with.
+SHORT_ITEM = 5
+MAX_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,86 +48,89 @@ class Document:
     title: str
     headings: tuple[str, ...]
     units: tuple[Unit, ...]
-    n_sentences: int
-
-
-_CONTENT = re.compile(r"[\u3400-\u9fff]{2,}|[A-Za-z][A-Za-z0-9.+&-]+")
 
 
 def content_words(text: str) -> list[str]:
     """The words of a folded Simplified text that carry meaning: no function words, single characters, numbers."""
     function_words = frequencies().function_words
-    return [word for word in cut(text) if word not in function_words and _CONTENT.fullmatch(word)]
+    return [word for word in cut(text) if len(word) > 1 and word not in function_words and word[0].isalpha()]
 
 
 def read_document(article: Article) -> Document:
     """The units of an article, in order. Time is linear in the text."""
-    text = article.text
-    copy = simplified(text) if is_traditional(text) else text
-    copy = fold(copy)
-    lines = _line_spans(article)
+    copy = _analysis_copy(article.text)
+    title = _analysis_copy(article.title)
     subheads = {fold(subhead).strip() for subhead in article.subheads}
-    headings = [fold(simplified(article.title)) if is_traditional(article.title) else fold(article.title)]
-    found: list[tuple[int, int, int, bool, bool]] = []  # start, end, paragraph, first in it, finished
-    for index, (line_start, line_end) in enumerate(lines):
-        line = copy[line_start:line_end]
-        spans = split(line)
-        if len(spans) == 1 and (line.strip() in subheads or not is_finished(line)):
-            headings.append(line.strip()[:60])
-        for number, (start, end) in enumerate(spans):
-            finished = is_finished(line[start:end]) and line[start:end] not in subheads
-            found.append((line_start + start, line_start + end, index, number == 0, finished))
-    units = [_unit(article, copy, item, place, headings) for place, item in enumerate(found)]
-    return Document(headings[0], tuple(headings[1:]), tuple(units), len(found))
-
-
-def _line_spans(article: Article) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
+    lines = copy.split("\n")
+    asks = asking(article.paragraphs, lines)
+    headings: list[str] = []
+    pieces: list[_Piece] = []
     at = 0
-    for paragraph in article.paragraphs:
-        spans.append((at, at + len(paragraph.text)))
-        at += len(paragraph.text) + 1
-    return spans
+    for index, line in enumerate(lines):
+        spans = split(line)
+        closed = [is_finished(line[start:end]) for start, end in spans]
+        if len(spans) == 1 and (not closed[0] or line.strip() in subheads):
+            headings.append(line.strip()[:MAX_HEADING])
+            closed = [False]
+        damaged = article.paragraphs[index].damage > MAX_DAMAGE
+        for number, ((start, end), finished) in enumerate(zip(spans, closed, strict=True)):
+            pieces.append(
+                _Piece(at + start, at + end, index, number == 0, finished and not damaged, asks[index])
+            )
+        at += len(line) + 1
+    short_item = sum(piece.finished for piece in pieces) <= SHORT_ITEM
+    units: list[Unit] = []
+    place = 0
+    for piece in pieces:
+        units.append(
+            _unit(piece, copy, place, headings, short_item, article.paragraphs[piece.paragraph].speaker)
+        )
+        place += piece.finished
+    return Document(title, tuple(headings), tuple(units))
 
 
-def _unit(
-    article: Article, copy: str, item: tuple[int, int, int, bool, bool], place: int, headings: list[str]
-) -> Unit:
-    start, end, index, opens, finished = item
-    paragraph = article.paragraphs[index]
-    sentence = copy[start:end]
-    glued = glued_heading(sentence, copy[end : end + 200]) if finished else 0
+class _Piece(NamedTuple):
+    """A sentence as it was split, before anything at its edges is left out."""
+
+    start: int
+    end: int
+    paragraph: int
+    opens: bool
+    finished: bool
+    asks: bool
+
+
+def _analysis_copy(text: str) -> str:
+    return fold(simplified(text) if is_traditional(text) else text)
+
+
+def _unit(piece: _Piece, copy: str, place: int, headings: list[str], short_item: bool, speaker: str) -> Unit:
+    sentence = copy[piece.start : piece.end]
+    finished = piece.finished
+    glued = glued_heading(sentence, copy[piece.end : piece.end + 200]) if finished else 0
     if glued:
-        headings.append(sentence[:glued].strip()[:60])
+        headings.append(sentence[:glued].strip()[:MAX_HEADING])
     if glued >= len(sentence):
         glued, finished = 0, False
     cut_at = glued + opening(sentence[glued:])
     needs = standing(sentence[cut_at:], finished=finished)
-    if needs > Standing.AFTER_LEAD:
+    if cut_at > glued and needs > Standing.AFTER_LEAD:
         cut_at = glued + dateline(sentence[glued:])  # what is left cannot stand, so the clause stays
         needs = standing(sentence[cut_at:], finished=finished)
-    if paragraph.damage > MAX_DAMAGE:
-        needs = Standing.NEVER
-    elif _asks(paragraph.role) or _asks(paragraph.speaker):
+    if piece.asks:
         needs = max(needs, Standing.QUESTION)
+    elif needs is Standing.QUESTION and short_item:
+        needs = Standing.ALONE
     sentence = sentence[cut_at:]
     return Unit(
-        start + cut_at,
-        end,
-        index,
-        place,
-        opens,
-        sentence,
-        tuple(content_words(sentence)),
-        needs,
-        glued > 0,
-        paragraph.speaker,
+        start=piece.start + cut_at,
+        end=piece.end,
+        paragraph=piece.paragraph,
+        place=place,
+        opens_paragraph=piece.opens,
+        copy=sentence,
+        words=tuple(content_words(sentence)),
+        standing=needs,
+        behind_glued=glued > 0,
+        speaker=speaker,
     )
-
-
-def _asks(speaker: str) -> bool:
-    return any(word in speaker for word in ("记者", "記者", "主持", "提问", "提問"))
-
-
-def total_chars(units: Sequence[Unit]) -> int:
-    return sum(unit.end - unit.start for unit in units)

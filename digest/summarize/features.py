@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from digest.summarize.document import Document, Unit
 from digest.summarize.standing import Standing
@@ -70,14 +72,11 @@ def features(
     title = _pairs(document.title)
     heading_pairs = [_pairs(heading) for heading in document.headings]
     headings = set().union(*heading_pairs) - title if heading_pairs else set()
-    n_title = [sum(pair in unit.copy for pair in title) for unit in units]
+    n_title = [sum([pair in unit.copy for pair in title]) for unit in units]
     best_title = max(n_title, default=0)
-    in_heading = [sum(pair in unit.copy for pair in headings) for unit in units]
+    in_heading = [sum([pair in unit.copy for pair in headings]) for unit in units]
     best_heading = max(in_heading, default=0)
-    counts: dict[str, int] = {}
-    for unit in units:
-        for word in set(unit.words):
-            counts[word] = counts.get(word, 0) + 1
+    counts = Counter(chain.from_iterable([set(unit.words) for unit in units]))
     rows: list[list[float]] = []
     for at, unit in enumerate(units):
         behind = at > 0 and units[at - 1].standing is Standing.NEVER and len(units[at - 1].copy) < 45
@@ -136,7 +135,7 @@ def _form(unit: Unit) -> tuple[float, ...]:
     )
 
 
-def _words(unit: Unit, counts: dict[str, int]) -> tuple[float, float]:
+def _words(unit: Unit, counts: Mapping[str, int]) -> tuple[float, float]:
     """How rare its words are on the mean, and the weighted share of them that other sentences hold too."""
     if not unit.words:
         return 0.0, 0.0

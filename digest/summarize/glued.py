@@ -4,8 +4,8 @@
 
 A heading repeats in other words what follows it, so most of its character pairs come again. It is believed
 only where the sentence behind it visibly begins: with 据, 截至, 此外 and the like, with the heading's own
-first word, or behind a wide space. Where a heading of two parts (a single space) is recognised but not its
-end, the first clause goes with it.
+first word, or behind a wide space. Where a heading of two parts (a single space) or one that names a
+speaker (某专家：…) is recognised but not its end, the first clause goes with it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,17 @@ MIN_REPEATED = 0.45
 _BEGINS = re.compile(
     r"(?<![，、的和与及在对以把被为占数证依根票收割])(?:另?据(?!点|此|理|悉|守|说)|根据|截至|此外，|今年以来)|[ ]{2,}(?=[^ ])"
 )
+# 某某人士：… opens a heading; 他说：“…”, 会议要求：…, 目标是：… do not.
+_LABEL = re.compile(
+    r"[^，。：；“”「」（）《》 ]{1,10}(?<![说道称是示出求调为绍定议题下事有原因])：(?![“「《0-9 ])"
+)
+_SPEAKER = re.compile(
+    r"(?:人士|媒体?|专家|学者|总统|总理|首相|[外防财部]长|大使|代表|官员|政要|[中美俄英法德日韩乌以欧巴]方|民调|机构|组织|分析师|经济学家|民众|国际货币基金组织预测)：$"
+)
+MIN_REPEATED_LABEL = 0.2  # behind a label the heading's own first word comes again, which is evidence enough
 _CLAUSE = re.compile(r"[，。；！？]")
 _GOES_ON = re.compile(
-    r"[，、：；的和与及在对以把被为是自从由向到于让将称说给跟同针比了《“‘（]$|[0-9]日|[0-9]号|今天|昨天|近日|日前"
+    r"[，、：；的和与及在对以把被是自从由向到于让将称说给跟同针比了《“‘（]$|(?<![行作])为$|[0-9]日|[0-9]号|今天|昨天|近日|日前"
 )
 _SPACE = re.compile(r"(?<=[\u3400-\u9fff”》）0-9%])[ ](?=[\u3400-\u9fff“《0-9])")
 
@@ -36,10 +44,15 @@ def glued_heading(sentence: str, following: str) -> int:
     limit = clause.start() if clause else len(sentence)
     if limit < MIN_CHARS + 4:
         return 0
+    label = _LABEL.match(sentence)
+    needed = MIN_REPEATED_LABEL if label else MIN_REPEATED
+    rest = sentence + following
     for at in _joints(sentence, min(limit, MAX_CHARS + 8)):
         heading = sentence[:at].rstrip()
-        if MIN_CHARS <= len(heading) <= MAX_CHARS and _is_heading(heading, sentence[at:] + following):
+        if MIN_CHARS <= len(heading) <= MAX_CHARS and _is_heading(heading, rest[at:], needed):
             return at
+    if label and _SPEAKER.search(label.group()) and limit >= label.end() + MIN_CHARS:
+        return min(limit + 1, len(sentence))
     return _two_parts(sentence, limit, following)
 
 
@@ -48,14 +61,15 @@ def _two_parts(sentence: str, limit: int, following: str) -> int:
     space = _SPACE.search(sentence, 4, min(limit, MAX_CHARS))
     if space is None or limit < space.end() + MIN_CHARS or "：" in sentence[space.end() : space.end() + 8]:
         return 0
-    return limit + 1 if _is_heading(sentence[: space.start()], sentence[limit:] + following) else 0
+    heading, rest = sentence[: space.start()], sentence[limit:] + following
+    return limit + 1 if _is_heading(heading, rest, MIN_REPEATED) else 0
 
 
-def _is_heading(heading: str, rest: str) -> bool:
+def _is_heading(heading: str, rest: str, needed: float) -> bool:
     if _GOES_ON.search(heading) or not balanced(heading):
         return False
     pairs = {heading[i : i + 2] for i in range(2, len(heading) - 1)}
-    return sum(pair in rest for pair in pairs) >= MIN_REPEATED * len(pairs)
+    return sum(pair in rest for pair in pairs) >= needed * len(pairs)
 
 
 def _joints(sentence: str, limit: int) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,37 +13,36 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-# One copy of a word says that a sentence is about it; ln(1+n) keeps a list of one word from ruling the graph.
 _MAX_WORDS = 120  # words of one sentence that are looked at; 120 are some 300 characters
 
 
 def similarity(words: Sequence[Sequence[str]]) -> Matrix:
-    """Cosine of the sentences' word vectors, weighted by how rare a word is; shape (n, n), diagonal 0."""
+    """Cosine of the sentences' sets of words, weighted by how rare a word is; shape (n, n), diagonal 0."""
     import numpy as np
 
-    weight = frequencies().weight
-    index: dict[str, int] = {}
+    table = frequencies().weight
+    holders: dict[str, list[int]] = {}
+    for row, sentence in enumerate(words):
+        for word in set(sentence[:_MAX_WORDS]):
+            holders.setdefault(word, []).append(row)
+    n = len(words)
+    norms = [1e-9] * n
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
-    for row, sentence in enumerate(words):
-        counts: dict[str, int] = {}
-        for word in sentence[:_MAX_WORDS]:
-            counts[word] = counts.get(word, 0) + 1
-        for word, count in counts.items():
-            rows.append(row)
-            columns.append(index.setdefault(word, len(index)))
-            rare = weight.get(word, RARE)
-            values.append(rare if count == 1 else rare * (1 + math.log(count)))
-    n = len(words)
-    if not values:
-        return np.zeros((n, n))
-    shared = np.bincount(columns, minlength=len(index)) > 1
-    vectors = np.zeros((n, len(index)))
+    n_shared = 0
+    for word, in_rows in holders.items():
+        rare = table.get(word, RARE)
+        for row in in_rows:
+            norms[row] += rare * rare
+        if len(in_rows) > 1:
+            rows += in_rows
+            columns += [n_shared] * len(in_rows)
+            values += [rare] * len(in_rows)
+            n_shared += 1
+    vectors = np.zeros((n, max(n_shared, 1)))
     vectors[rows, columns] = values
-    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    norms[norms == 0] = 1.0
-    vectors = vectors[:, shared] / norms[:, None]
+    vectors /= np.sqrt(norms)[:, None]
     result: Matrix = vectors @ vectors.T
     np.fill_diagonal(result, 0.0)
     return result
@@ -63,7 +61,6 @@ def walk(similar: Matrix, restart: Matrix, damping: float) -> Matrix:
     lonely = out <= 1e-12
     steps = similar / np.where(lonely, 1.0, out)[:, None]
     steps[lonely] = restart
-    rank: Matrix = np.linalg.solve(np.eye(n) - damping * steps.T, (1.0 - damping) * restart)
-    rank = np.maximum(rank, 0.0)
-    total: Matrix = rank / rank.sum()
-    return total
+    rank = np.maximum(np.linalg.solve(np.eye(n) - damping * steps.T, (1.0 - damping) * restart), 0.0)
+    stationary: Matrix = rank / rank.sum()
+    return stationary

@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import Any
 
-# Share of the Han characters that `t2s` would change. Simplified news stays below 0.5 %, Traditional news
-# lies between 25 and 40 %, and a converted page with Simplified leftovers above 15 %.
+# Share of the Han characters that `t2s` would change: at most 0.5 % in 1,700 Simplified news texts, 17.5 to
+# 51 % in the same texts written in Traditional script, 36 % in a page with Simplified leftovers.
 TRADITIONAL_SHARE = 0.12
 SAMPLE_CHARS = 4000  # enough to decide; the share is that of the beginning of the text
 
@@ -21,12 +21,12 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def is_traditional(text: str) -> bool:
-    """Whether so many characters of `text` are Traditional that it should be analysed on a Simplified copy."""
+    """Whether `text` has so many Traditional characters that it should be analysed on a Simplified copy."""
     sample = text[:SAMPLE_CHARS]
-    n_han = len(_HAN.findall(sample))
-    if not n_han:
-        return False
     copy = _convert(sample)
+    if copy == sample:
+        return False
+    n_han = len(_HAN.findall(sample))
     n_changed = sum(a != b for a, b in zip(sample, copy, strict=True))
     return n_changed >= max(2.0, TRADITIONAL_SHARE * n_han)
 

@@ -115,7 +115,7 @@ def _stops(text: str, start: int, end: int) -> list[int]:
 
 
 def _protected(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], set[int]]:
-    """The outermost pairs of marks no longer than PROTECTED_CHARS, in order, and where straight quotes close."""
+    """The outermost pairs of marks up to PROTECTED_CHARS apart, in order, and where straight quotes close."""
     open_marks: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
     closing: set[int] = set()
@@ -184,7 +184,7 @@ def _points_end_sentences(text: str, start: int, end: int) -> bool:
 
 
 def _point_ends(text: str, begin: int, here: int, stop: int, end: int, points_end: bool) -> bool:
-    """Whether a full point surely ends a sentence: no decimal, no number of a list, no name, no abbreviation."""
+    """Whether a full point surely ends a sentence: no decimal, list number, name or abbreviation."""
     if text[here - 1 : here] in (".", "．") or text[stop : stop + 1] in (".", "．"):
         return not text[stop:end].strip()
     before = text[here - 1] if here > begin else ""

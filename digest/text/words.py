@@ -19,7 +19,7 @@ from typing import Any
 # quadratic, so a run is cut blindly where it passes this length. Prose breaks within about 60.
 RUN_CHARS = 400
 
-_LONG_RUN = re.compile(rf"[\u3400-\u9fff]{{{RUN_CHARS}}}|[^\u3400-\u9fff\s]{{{RUN_CHARS}}}")
+_LONG_RUN = re.compile(rf"[\u3400-\u9fff]{{{RUN_CHARS},}}|[^\u3400-\u9fff\s]{{{RUN_CHARS},}}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 Cutter = Callable[[str], list[str]]
@@ -41,20 +41,21 @@ def cutter(dictionary: Path | None = None) -> Cutter:
 
 
 def _cut_with(cutter: Cutter, text: str) -> list[str]:
+    if len(text) >= RUN_CHARS and _LONG_RUN.search(text):
+        return [word for piece in _pieces(text) for word in _cut_with(cutter, piece)]
     try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = _SURROGATE.sub("\ufffd", text)
-    if len(text) <= RUN_CHARS or not _LONG_RUN.search(text):
         return cutter(text)
-    return [word for piece in _pieces(text) for word in cutter(piece)]
+    except UnicodeEncodeError:
+        return cutter(_SURROGATE.sub("\ufffd", text))
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces, with a cut behind every RUN_CHARS characters of an unbroken run."""
+    """The text in pieces, with a cut behind every RUN_CHARS characters of an unbroken run; some may be empty."""
     here = 0
     for run in _LONG_RUN.finditer(text):
-        yield text[here : run.end()]
+        yield text[here : run.start()]
+        for start in range(run.start(), run.end(), RUN_CHARS):
+            yield text[start : min(start + RUN_CHARS, run.end())]
         here = run.end()
     if here < len(text):
         yield text[here:]
