@@ -34,6 +34,7 @@ _AUTHORITY = re.compile(
 )
 # A delegation, a tour of inspection, an official's own place: the item is about that place, whoever came.
 _SUBJECT = re.compile(r"(?:自治区|省|市)?(?:代表团|考察|调研|视察|篇|[:：])")
+_DEPARTMENT = frozenset("门队分")  # 教育部门 is anybody's, 教育部 the nation's
 LIST_LENGTH = 3
 IN_A_LIST = 0.5
 _LINKS = frozenset("、和与及，") | {"以及", "省、", "市、", "县、", "区、", "省和", "市和"}
@@ -45,10 +46,33 @@ _SURNAMES = frozenset(
 _SPEAKS = re.compile(
     r"(?:同志|先生|女士|老人|书记|主任|局长|经理|医生|老师|教授)?(?:说|表示|介绍|告诉|指出|强调|认为|同志|坦言|回忆)"
 )
-DATELINE = re.compile(
-    r"(?:据)?(?:新华社|中新社|中新网|人民网|央视网|光明网|本报|本台|中国日报网?|经济日报|科技日报)"
-    r"(?P<place>[\u4e00-\u9fff/]{2,10}?)\s{0,2}(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日(?:电|讯|专电|消息)"
-)
+# 新华社长沙3月20日电, 中新网太原3月20日电, 鲁网聊城5月26日讯: found by its date, then read backwards.
+_WIRE_DATE = re.compile(r"(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日(?:专?电|讯|消息)")
+_WIRE_NAME = re.compile(r"(?:据)?[\u4e00-\u9fff]{1,6}[社网报台](?P<place>[\u4e00-\u9fff/]{2,10})\s{0,2}\Z")
+_WIRE_CHARS = 24
+
+
+class Dateline(NamedTuple):
+    """Where a dateline stands in the text, and the place in it."""
+
+    start: int
+    end: int
+    agency: str
+    place: str
+
+
+def datelines(text: str) -> list[Dateline]:
+    """The datelines of a text, in order."""
+    found = []
+    for date in _WIRE_DATE.finditer(text):
+        start = max(date.start() - _WIRE_CHARS, 0)
+        head = text[start : date.start()]
+        head_start = max(head.rfind(mark) for mark in "，。；：\n（）) 　") + 1
+        name = _WIRE_NAME.match(head, head_start)
+        if name:
+            place, agency = name.group("place"), head[head_start : name.start("place")]
+            found.append(Dateline(start + name.start(), date.end(), agency.removeprefix("据"), place))
+    return found
 
 
 class Mention(NamedTuple):
@@ -123,16 +147,13 @@ def _damp_lists(text: str, found: list[Mention]) -> list[Mention]:
 
 def _longest(text: str, table: Gazetteer) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
     names, lengths = table.names, table.lengths
-    lead = DATELINE.search(text, 0, LEAD_CHARS)
-    skip = lead.span() if lead else (-1, -1)
+    skips = {line.start: line.end for line in datelines(text)}
     here, n = 0, len(text)
     while here < n - 1:
+        here = skips.get(here, here)
         sizes = lengths.get(text[here : here + 2])
         if sizes is None:
             here += 1
-            continue
-        if skip[0] <= here < skip[1]:
-            here = skip[1]
             continue
         for size in sizes:
             entries = names.get(text[here : here + size])
@@ -167,9 +188,11 @@ def _cut_fits(entries: tuple[Entry, ...], start: int, end: int, bounds: frozense
 def _weigh(text: str, start: int, end: int, entries: tuple[Entry, ...]) -> Mention | None:
     word = text[start:end]
     kind = entries[0].kind
+    rest = text[end : end + 14]
+    if kind == "national" and word[-1] == "部" and rest[:1] in _DEPARTMENT:
+        return None
     if kind not in ("area", "country"):
         return Mention(word, start, end, entries, 1.0, kind)
-    rest = text[end : end + 14]
     if kind == "area" and not entries[0].full:
         if _ELSE.match(rest):
             return None

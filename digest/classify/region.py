@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import exp, log1p
 
 from digest.classify.gazetteer import FOREIGN, NATIONAL, OUTSIDE, gazetteer
-from digest.classify.mentions import DATELINE, LEAD_CHARS, TEXT_CHARS, find_mentions
+from digest.classify.mentions import LEAD_CHARS, TEXT_CHARS, datelines, find_mentions
 from digest.classify.resolve import Resolved, resolve
 from digest.classify.wording import wording
 from digest.model import Article, Evidence, Home, Place, Region
@@ -178,8 +178,8 @@ def _sums(tallies: dict[str, Tally], article: Article, text: str, home: Home | N
 def _home_prior(article: Article, text: str) -> float:
     if article.agency.startswith("本报") or "本报讯" in text[:30] or "本报记者" in text[:60]:
         return HOME_OWN
-    lead = DATELINE.search(text, 0, LEAD_CHARS)
-    if article.agency.startswith(_WIRES) or (lead is not None and not lead.group().startswith("本")):
+    lines = datelines(text[:LEAD_CHARS])
+    if article.agency.startswith(_WIRES) or (lines and not lines[0].agency.startswith("本")):
         return HOME_WIRE
     return HOME_UNKNOWN
 
@@ -254,14 +254,14 @@ def _evidence(mine: Tally | None, title_chars: int) -> tuple[Evidence, ...]:
 
 def _abstain(article: Article, text: str, home: Home | None) -> Region:
     """Nothing is named: the home of the paper, the dateline's place, or 全国."""
-    lead = DATELINE.search(text, 0, LEAD_CHARS)
-    wire = _home_prior(article, text) == HOME_WIRE
-    if home is not None and not wire:
+    if home is not None and _home_prior(article, text) != HOME_WIRE:
         return Region(home.place, 0.5, (Evidence("", -1, -1, f"no place is named; {home.reason}", 0.0),))
-    word = article.dateline_place or (lead.group("place") if lead else "")
+    lines = datelines(text[:LEAD_CHARS])
+    word = article.dateline_place or (lines[0].place if lines else "")
     place = gazetteer().place(word) if word and word != "北京" else None
     if place is not None:
-        span = lead.span("place") if lead else (-1, -1)
+        at = text.find(word, lines[0].start) if lines else -1
+        span = (at, at + len(word)) if at >= 0 else (-1, -1)
         return Region(place, 0.4, (Evidence(word, *span, "dateline, no other place is named", 0.3),))
     national = gazetteer().by_path[(NATIONAL,)]
     return Region(national, 0.3, (Evidence("", -1, -1, "no place is named", 0.0),))

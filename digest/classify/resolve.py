@@ -40,6 +40,8 @@ def resolve(mentions: Sequence[Mention], home: Home | None) -> list[Resolved]:
         if beside and before is not None and _unknown_part(mention, before):
             elsewhere.add(mention.word)
             continue
+        if beside and before is not None and before.kind == "country" and mention.entries[0].kind == "national":
+            continue  # 美国商务部, 韩国国防部: that country's
         chosen = _choose(mention, before if beside else None, context, home)
         if chosen is None:
             continue
