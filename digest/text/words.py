@@ -42,7 +42,11 @@ def cutter(dictionary: Path | None = None) -> Cutter:
 
 def _cut_with(cutter: Cutter, text: str) -> list[str]:
     if len(text) >= RUN_CHARS and _LONG_RUN.search(text):
-        return [word for piece in _pieces(text) for word in _cut_with(cutter, piece)]
+        return [word for piece in _pieces(text) for word in _cut_piece(cutter, piece)]
+    return _cut_piece(cutter, text)
+
+
+def _cut_piece(cutter: Cutter, text: str) -> list[str]:
     try:
         return cutter(text)
     except UnicodeEncodeError:
