@@ -9,8 +9,10 @@ import signal
 import subprocess
 import sys
 from calendar import timegm
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,6 +24,9 @@ from digest.render.typeset import OUT_OF_MEMORY, Job
 from digest.render.view import IssueView
 
 TEMPLATE = "print.html.j2"
+# Of one field on paper. The longest of 14,644 sentences from 1,700 news texts has 322 characters; one run of
+# 50,000 without a place to break it took WeasyPrint more than a minute, one of 1,000 takes no time.
+MAX_CHARS = 1000
 _PACKAGE_PARENT = Path(__file__).resolve().parent.parent.parent
 _FONT_NAME = re.compile(r"[^\w .+-]")
 
@@ -34,9 +39,20 @@ def print_html(view: IssueView, theme: Theme, inventory: Inventory | None = None
     """
     inventory = installed() if inventory is None else inventory
     fonts = {role: _css_families(names) for role, names in inventory.stacks().items()}
-    text = printable(fill(theme, TEMPLATE, {"issue": view, "fonts": fonts}))
+    text = printable(fill(theme, TEMPLATE, {"issue": _clipped(view), "fonts": fonts}))
     check_glyphs(view, inventory)
     return text
+
+
+def _clipped(part: Any) -> Any:
+    """The view with texts cut that no paper holds: layout is quadratic in a run that cannot be broken."""
+    if isinstance(part, str):
+        return part if len(part) <= MAX_CHARS else f"{part[:MAX_CHARS]}……（过长，全文见网页）"
+    if isinstance(part, tuple):
+        return tuple(_clipped(one) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{f.name: _clipped(getattr(part, f.name)) for f in fields(part)})
+    return part
 
 
 def set_pdf(html: str, view: IssueView, theme: Theme, config: RenderConfig) -> bytes:

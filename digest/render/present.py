@@ -37,10 +37,17 @@ from digest.render.view import (
     TopicView,
     TotalsView,
 )
-from digest.render.wording import chinese_number, is_traditional, paper_of_file, rule_words, safe_url
+from digest.render.wording import (
+    NO_HEADLINE,
+    chinese_number,
+    is_traditional,
+    made_headline,
+    paper_of_file,
+    rule_words,
+    safe_url,
+)
 
 WEEKDAYS = "一二三四五六日"
-NO_HEADLINE = "（无题）"
 MAX_EVIDENCE = 5  # the strongest words convince; a full list is in issue.json
 
 
@@ -113,8 +120,8 @@ def _story(item: Item, frame: _Frame) -> StoryView:
         number=item.number,
         anchor=f"s{item.number}",
         lang=_lang(lead),
-        headline=article.title or NO_HEADLINE,
-        headline_is_made=article.title_is_made,
+        headline=article.title or made_headline(lead.sentences[0].text if lead.sentences else ""),
+        headline_is_made=article.title_is_made or not article.title,
         kicker=article.kicker,
         subtitle=article.subtitle,
         sources=tuple(_source(member.article, frame) for member in story.members),
@@ -227,7 +234,7 @@ def _warnings(lead: Analysed) -> Iterable[str]:
         yield f"原文未完（下转第{article.jump_to}版）"
     if article.jump_from is not None and "前文缺失" not in said:
         yield f"前文缺失（上接第{article.jump_from}版）"
-    if article.title_is_made and "标题取自正文" not in said:
+    if (article.title_is_made or not article.title) and "标题" not in said:
         yield "原文无标题，标题取自正文"
     chosen = {sentence.paragraph for sentence in lead.sentences}
     if any(p.damage > 0 for i, p in enumerate(article.paragraphs) if i in chosen):

@@ -36,6 +36,9 @@ _RULES = {
     "no other region has more": "其他地区依据不足",
     "lexicon": "专题词",
 }
+NO_HEADLINE = "（无题）"
+MADE_CHARS = 24
+_CLAUSE_END = re.compile("[，。；：！？,;:!?\n]")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d([-_.]?)[01]\d\1[0-3]\d(?!\d)")
 
 
@@ -88,6 +91,14 @@ def rule_words(rule: str) -> str:
     """A rule of the classifiers in Chinese; parts that have no wording here stay as they are."""
     parts = re.split(r"[,;] ", rule)
     return "，".join(_RULES.get(part, part) for part in parts)
+
+
+def made_headline(sentence: str) -> str:
+    """A headline for an article that has none: the first clause of `sentence`, cut to `MADE_CHARS`."""
+    sentence = sentence.strip()
+    clause = _CLAUSE_END.split(sentence, maxsplit=1)[0] or sentence
+    whole = len(clause) <= MADE_CHARS and len(sentence) <= len(clause) + 1
+    return (clause[:MADE_CHARS] + ("" if whole else "……")) or NO_HEADLINE
 
 
 def is_traditional(text: str) -> bool:

@@ -128,6 +128,24 @@ def test_private_characters_are_shown_as_geta() -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["a" * 50_000, "（" * 20_000, "，“" * 20_000, "中" * 100_000, "\u202eb\u0301" * 999]
+)
+def test_endless_text_does_not_hold_up_the_page(words: str) -> None:
+    """Text without a place to break is cut on paper, with a note, and set in no time."""
+    page = print_html(present(with_lead(small_issue(), title=words)), find_theme("default"))
+
+    assert len(page) < 20_000
+    assert "过长，全文见网页" in page
+
+
+def test_endless_headline_is_set() -> None:
+    """A headline that never ends does not end the PDF."""
+    made = render(with_lead(small_issue(), title="a" * 50_000), RenderConfig(pdf_seconds=60))
+
+    assert made.failures == ()
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "http://169.254.169.254/latest/meta-data",

@@ -7,9 +7,17 @@ import dataclasses
 import pytest
 
 from digest.model import Run, Skipped, SourceText
-from digest.render.present import NO_HEADLINE, present
+from digest.render.present import present
 from digest.render.view import VIEW_VERSION, IssueView, StoryView
-from digest.render.wording import chinese_number, is_traditional, paper_of_file, rule_words, safe_url
+from digest.render.wording import (
+    NO_HEADLINE,
+    chinese_number,
+    is_traditional,
+    made_headline,
+    paper_of_file,
+    rule_words,
+    safe_url,
+)
 from tests.render.sample import make_issue, with_lead
 
 
@@ -147,7 +155,23 @@ def test_made_headline_is_marked(view: IssueView) -> None:
     """A headline that no paper printed is marked; a story without any still has words to click on."""
     assert [s.number for s in view.stories if s.headline_is_made] == [17]
     assert story(view, 17).warnings == ("原文无标题，标题取自正文",)
-    assert present(with_lead(make_issue(), title="")).stories[0].headline == NO_HEADLINE
+    untitled = present(with_lead(make_issue(), title="")).stories[0]
+    assert (untitled.headline, untitled.headline_is_made) == ("全国基层读报工作座谈会17日在北京召开……", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headline"),
+    [
+        ("", NO_HEADLINE),
+        ("开工了。", "开工了"),
+        ("一句，两句。", "一句……"),
+        ("中" * 99, "中" * 24 + "……"),
+        ("。", "。"),
+    ],
+)
+def test_headline_is_made_of_the_first_clause(sentence: str, headline: str) -> None:
+    """A made headline is the first clause, and shows that more follows."""
+    assert made_headline(sentence) == headline
 
 
 @pytest.mark.parametrize(
