@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from digest.model import (
@@ -74,7 +74,7 @@ def present(issue: Issue) -> IssueView:
         stories=len(stories),
         articles=sum(len(story.members) for story in everything),
         papers=len({_paper(member.article) for story in stories for member in story.members}),
-        merged=sum(len(story.members) > 1 for story in stories),
+        merged=sum(len(story.papers) > 1 for section in sections for story in section.stories),
         left_out=len(issue.left_out),
         skipped=len(issue.skipped),
     )
@@ -116,6 +116,7 @@ def _topic(group: TopicGroup, n: int, m: int, frame: _Frame) -> TopicView:
 def _story(item: Item, frame: _Frame) -> StoryView:
     story, lead = item.story, item.story.lead
     article = lead.article
+    sources = tuple(_sources([member.article for member in story.members], frame))
     return StoryView(
         number=item.number,
         anchor=f"s{item.number}",
@@ -124,7 +125,8 @@ def _story(item: Item, frame: _Frame) -> StoryView:
         headline_is_made=article.title_is_made or not article.title,
         kicker=article.kicker,
         subtitle=article.subtitle,
-        sources=tuple(_source(member.article, frame) for member in story.members),
+        sources=sources,
+        papers=tuple(dict.fromkeys(source.name for source in sources)),
         region=_region(item),
         topic=_topic_label(item),
         sentences=tuple(_sentence(article, sentence, frame) for sentence in lead.sentences),
@@ -140,6 +142,15 @@ def _lang(analysed: Analysed) -> str:
     return "zh-Hant" if is_traditional(words) else "zh-Hans"
 
 
+def _sources(articles: Iterable[Article], frame: _Frame) -> Iterable[SourceView]:
+    seen: set[tuple[str, str, str]] = set()
+    for article in articles:
+        source = _source(article, frame)
+        place = (source.name, source.page, source.date)
+        yield replace(source, is_repeat=place in seen)
+        seen.add(place)
+
+
 def _source(article: Article, frame: _Frame) -> SourceView:
     date_text = _date(article.published)
     return SourceView(
@@ -153,6 +164,7 @@ def _source(article: Article, frame: _Frame) -> SourceView:
         authors=article.authors,
         file=frame.shortened(article.source),
         url=safe_url(article.url),
+        is_repeat=False,
     )
 
 

@@ -26,6 +26,7 @@ class SourceView:
     authors: tuple[str, ...]
     file: str  # the source as it was given to the program
     url: str  # http or https, or ""; nothing else passes
+    is_repeat: bool  # the same page of the same paper stands before it: its PDF and its text, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class StoryView:
     kicker: str  # 引题
     subtitle: str  # 副题
     sources: tuple[SourceView, ...]  # the version that is printed comes first
+    papers: tuple[str, ...]  # the newspapers among them, each once
     region: LabelView
     topic: LabelView
     sentences: tuple[SentenceView, ...]
@@ -145,7 +147,7 @@ class TotalsView:
     stories: int
     articles: int  # all versions of all stories, printed and left out
     papers: int  # newspapers that the printed stories come from
-    merged: int  # printed stories that more than one source carried
+    merged: int  # printed stories that more than one newspaper carried
     left_out: int
     skipped: int
 

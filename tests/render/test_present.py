@@ -131,6 +131,23 @@ def test_merged_story_names_the_other_headline_and_the_reason(view: IssueView) -
     assert "96%" in merge.reason
 
 
+def test_same_page_read_twice_is_one_paper() -> None:
+    """A page that was read as PDF and as text is one newspaper, and its second reading is marked."""
+    issue = make_issue()
+    section, group = issue.sections[0], issue.sections[0].groups[0]
+    lead = group.items[0].story.lead
+    twin = dataclasses.replace(lead, article=dataclasses.replace(lead.article, source="other.pdf"))
+    item = dataclasses.replace(
+        group.items[0], story=dataclasses.replace(group.items[0].story, others=(twin,))
+    )
+    group = dataclasses.replace(group, items=(item,))
+    view = present(dataclasses.replace(issue, sections=(dataclasses.replace(section, groups=(group,)),)))
+
+    assert [source.is_repeat for source in view.stories[0].sources] == [False, True]
+    assert view.stories[0].papers == ("聊城晨报",)
+    assert view.totals.merged == 0
+
+
 def test_unmatched_jump_is_marked(view: IssueView) -> None:
     """A story whose continuation was not read says 原文未完; one whose was does not."""
     assert any("原文未完" in warning and "第3版" in warning for warning in story(view, 5).warnings)
