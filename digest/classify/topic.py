@@ -16,6 +16,7 @@ from digest.classify.wording import wording
 from digest.model import Article, Evidence, Topic
 
 OTHER = "其他"
+MASK = "不计"  # words of the lexicon that count for nothing, and keep the shorter ones inside from counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,13 @@ LEXICON_WEIGHT = 1.0
 
 @cache
 def lexicon() -> dict[str, tuple[int, float]]:
-    """Each word's column (index in NAMES) and weight."""
+    """Each word's column (index in NAMES, -1 for none) and weight."""
     words: dict[str, tuple[int, float]] = {}
     text = files("digest.classify").joinpath("data", "topics.tsv").read_text(encoding="utf-8")
     for line in text.splitlines()[1:]:
         topic, weight, listed = line.split("\t")
         for word in listed.split():
-            words[word] = (NAMES.index(topic), float(weight))
+            words[word] = (NAMES.index(topic) if topic != MASK else -1, float(weight))
     return words
 
 
@@ -109,6 +110,8 @@ def lexicon_sums(title: str, text: str) -> tuple[list[float], list[tuple[Evidenc
     evidence: list[list[Evidence]] = [[] for _ in NAMES]
     for word, places in found.items():
         index, weight = words[word]
+        if index < 0:
+            continue
         value = weight * sum(times / (1 + nth) for nth, (_, times) in enumerate(places))
         sums[index] += value
         start = places[0][0]
