@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from digest.summarize.edges import dateline, opening
 from digest.summarize.glued import glued_heading
 from digest.summarize.speakers import asking
 from digest.summarize.standing import Standing, fold, standing
+from digest.summarize.vocabulary import count_words, Vocabulary
 from digest.text.frequencies import frequencies
 from digest.text.script import is_traditional, simplified
 from digest.text.sentences import is_finished, split
@@ -22,8 +24,7 @@ SHORT_ITEM = 5
 MAX_HEADING = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A sentence that could be printed: ``article.text[start:end]``, without the clauses left out at its edge.
 
     `copy` is that stretch folded and in Simplified script. `words` are its content words, repeats kept.
@@ -43,11 +44,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article in units, in the order of the source. `headings` are its title and subheads, folded."""
+    """An article in units, in the order of the source; `title` and `headings` (its subheads) are folded."""
 
     title: str
     headings: tuple[str, ...]
     units: tuple[Unit, ...]
+    words: Vocabulary
 
 
 def content_words(text: str) -> list[str]:
@@ -59,25 +61,22 @@ def content_words(text: str) -> list[str]:
 def read_document(article: Article) -> Document:
     """The units of an article, in order. Time is linear in the text."""
     copy = _analysis_copy(article.text)
-    title = _analysis_copy(article.title)
+    title = "" if article.title_is_made else _analysis_copy(article.title)
     subheads = {fold(subhead).strip() for subhead in article.subheads}
-    lines = copy.split("\n")
-    asks = asking(article.paragraphs, lines)
-    headings: list[str] = []
+    headings = [_analysis_copy(line) for line in (article.kicker, article.subtitle) if line]
     pieces: list[_Piece] = []
-    at = 0
-    for index, line in enumerate(lines):
-        spans = split(line)
-        closed = [is_finished(line[start:end]) for start, end in spans]
-        if len(spans) == 1 and (not closed[0] or line.strip() in subheads):
-            headings.append(line.strip()[:MAX_HEADING])
+    paragraphs = list(_paragraph_copies(article, copy))
+    asks = asking(article.paragraphs, [text for _, text in paragraphs])
+    for index, (at, text) in enumerate(paragraphs):
+        spans = split(text)
+        closed = [is_finished(text[start:end]) for start, end in spans]
+        if len(spans) == 1 and (not closed[0] or text.strip() in subheads):
+            headings.append(text.strip()[:MAX_HEADING])
             closed = [False]
-        damaged = article.paragraphs[index].damage > MAX_DAMAGE
+        if article.paragraphs[index].damage > MAX_DAMAGE:
+            closed = [False] * len(spans)
         for number, ((start, end), finished) in enumerate(zip(spans, closed, strict=True)):
-            pieces.append(
-                _Piece(at + start, at + end, index, number == 0, finished and not damaged, asks[index])
-            )
-        at += len(line) + 1
+            pieces.append(_Piece(at + start, at + end, index, number == 0, finished, asks[index]))
     short_item = sum(piece.finished for piece in pieces) <= SHORT_ITEM
     units: list[Unit] = []
     place = 0
@@ -86,7 +85,7 @@ def read_document(article: Article) -> Document:
             _unit(piece, copy, place, headings, short_item, article.paragraphs[piece.paragraph].speaker)
         )
         place += piece.finished
-    return Document(title, tuple(headings), tuple(units))
+    return Document(title, tuple(headings), tuple(units), count_words([unit.words for unit in units]))
 
 
 class _Piece(NamedTuple):
@@ -98,6 +97,14 @@ class _Piece(NamedTuple):
     opens: bool
     finished: bool
     asks: bool
+
+
+def _paragraph_copies(article: Article, copy: str) -> Iterator[tuple[int, str]]:
+    """Where each paragraph begins in the article's text, and its part of the copy of that text."""
+    at = 0
+    for paragraph in article.paragraphs:
+        yield at, copy[at : at + len(paragraph.text)]
+        at += len(paragraph.text) + 1
 
 
 def _analysis_copy(text: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from digest.text.frequencies import RARE, frequencies
+from digest.summarize.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -13,36 +12,28 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-_MAX_WORDS = 120  # words of one sentence that are looked at; 120 are some 300 characters
+# Beyond so many sentences only the first stand in the graph: it is bounded, the cost stays linear.
+MAX_GRAPH = 300
 
 
-def similarity(words: Sequence[Sequence[str]]) -> Matrix:
-    """Cosine of the sentences' sets of words, weighted by how rare a word is; shape (n, n), diagonal 0."""
+def similarity(words: Vocabulary, n: int) -> Matrix:
+    """Cosine of the first `n` sentences' sets of words, weighted by how rare a word is; diagonal 0."""
     import numpy as np
 
-    table = frequencies().weight
-    holders: dict[str, list[int]] = {}
-    for row, sentence in enumerate(words):
-        for word in set(sentence[:_MAX_WORDS]):
-            holders.setdefault(word, []).append(row)
-    n = len(words)
-    norms = [1e-9] * n
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
     n_shared = 0
-    for word, in_rows in holders.items():
-        rare = table.get(word, RARE)
-        for row in in_rows:
-            norms[row] += rare * rare
-        if len(in_rows) > 1:
-            rows += in_rows
-            columns += [n_shared] * len(in_rows)
-            values += [rare] * len(in_rows)
+    for word, holders in words.holders.items():
+        if len(holders) > 1:
+            inside = holders if holders[-1] < n else [row for row in holders if row < n]
+            rows += inside
+            columns += [n_shared] * len(inside)
+            values += [words.weight[word]] * len(inside)
             n_shared += 1
     vectors = np.zeros((n, max(n_shared, 1)))
     vectors[rows, columns] = values
-    vectors /= np.sqrt(norms)[:, None]
+    vectors /= np.sqrt(np.maximum(words.norm[:n], 1e-9))[:, None]
     result: Matrix = vectors @ vectors.T
     np.fill_diagonal(result, 0.0)
     return result

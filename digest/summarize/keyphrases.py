@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from itertools import chain
 
 from digest.model import Keyword
 from digest.summarize.document import Document, content_words
@@ -25,14 +23,18 @@ _EVERYDAY = frozenset(
 )
 
 
+_LOGS = tuple(math.log1p(count) for count in range(200))
+
+
 def rank_keywords(document: Document, n: int) -> tuple[Keyword, ...]:
     """The `n` best keywords, best first, scores between 0 and 1; a word inside a better one is left out."""
-    counts = Counter(chain.from_iterable([unit.words for unit in document.units]))
+    words = document.words
+    counts = {word: len(rows) for word, rows in words.holders.items()}
     for word in content_words(document.title):
-        counts[word] += TITLE_COUNTS
+        counts[word] = counts.get(word, 0) + TITLE_COUNTS
     table = frequencies()
-    marks: list[tuple[float, int, str]] = []
-    for order, (word, count) in enumerate(counts.items()):
+    marks: list[tuple[float, str]] = []
+    for word, count in counts.items():
         if word in _EVERYDAY:
             continue
         weight = table.weight.get(word)
@@ -40,9 +42,9 @@ def rank_keywords(document: Document, n: int) -> tuple[Keyword, ...]:
             weight = NAME_WEIGHT if len(word) < 8 or word.isascii() else RARE / 2
         elif word not in table.nouns:
             weight *= NOT_A_NOUN
-        marks.append((-weight * math.log1p(count), order, word))
+        marks.append((-weight * _LOGS[min(count, len(_LOGS) - 1)], word))
     best: list[tuple[float, str]] = []
-    for mark, _, word in sorted(marks):
+    for mark, word in sorted(marks):
         if len(best) >= n:
             break
         if not any(word in other or other in word for _, other in best):

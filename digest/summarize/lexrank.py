@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.summarize.document import Document
-from digest.summarize.graph import similarity, walk
+from digest.summarize.graph import MAX_GRAPH, similarity, walk
 
 DAMPING = 0.85
 
@@ -14,8 +14,8 @@ def scores(document: Document) -> Sequence[float]:
     """The stationary distribution of the walk with an even restart."""
     import numpy as np
 
-    n = len(document.units)
+    n = min(len(document.units), MAX_GRAPH)
     if not n:
         return []
-    rank = walk(similarity([unit.words for unit in document.units]), np.full(n, 1.0 / n), DAMPING)
-    return [float(value) for value in rank]
+    rank = walk(similarity(document.words, n), np.full(n, 1.0 / n), DAMPING)
+    return [*rank.tolist(), *[0.0] * (len(document.units) - n)]

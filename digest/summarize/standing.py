@@ -9,21 +9,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-_FOLD = str.maketrans(
-    {
-        ",": "，",
-        ":": "：",
-        ";": "；",
-        "?": "？",
-        "!": "！",
-        "(": "（",
-        ")": "）",
-        "\xa0": " ",
-        "\u3000": " ",
-        "\r": " ",
-        "\t": " ",
-    }
-)
+_FOLDED = tuple(zip(",:;?!()\xa0\u3000\r\t", "，：；？！（）    ", strict=True))
 
 
 class Standing(IntEnum):
@@ -38,7 +24,10 @@ class Standing(IntEnum):
 
 def fold(text: str) -> str:
     """`text` with ASCII punctuation made full-width; same length."""
-    return text.translate(_FOLD)
+    for sign, full in _FOLDED:  # eleven searches of C are faster than one translation
+        if sign in text:
+            text = text.replace(sign, full)
+    return text
 
 
 def _any(words: str) -> str:
@@ -79,27 +68,29 @@ _LEAD_NEEDED = re.compile(
 )
 _QUESTION = re.compile(r"？[”」\"]?$|[吗呢][。！]$")
 _POINTS_AHEAD = re.compile(
-    r"(?<!岁)(?:以下(?!简称)|如下|下列|下面)(?!游)|下图|见图|下表|见表|扫描二维码|点击(?!量|率|次|数)|戳图|[：:、，；—]$"
+    r"(?<!岁)(?:以下(?!简称)|如下|下列|下面)(?!游)|下图|见图|下表|见表|扫描二维码|点击(?!量|率|次|数)|戳图"
 )
 _QUOTE_ONLY = re.compile(r"[“「\"][^”」\"]{0,400}[”」\"]?[。！？]?$")
-_BROKEN_END = re.compile(r"(?:…+|\.{3,})[”」\"）]?$")
+_BROKEN_END = re.compile(r"(?:…+|\.{3,})[”」\"）]?$|[：、，；—]$")
 _CREDIT = re.compile(
     r"^.{0,30}(?:记者|通讯员|摄影|来源|编辑|校对|作者)[^，。]{0,24}(?:报道|摄|整理|：[^，。]{2,12})[。）]?$"
     r"|（[^（）]{0,30}(?:记者|完|新华社)[^（）]{0,30}）$|^(?:图为|上图|左图|右图|下图|▲|△)"
 )
-_HAN = re.compile(r"[\u3400-\u9fff]")
-MIN_HAN = 8  # 掌声雷动。 tells nothing; the shortest sentences that editors chose have nine
+# 掌声雷动。 tells nothing; the shortest sentences that editors chose have nine characters.
+_ENOUGH_HAN = re.compile(r"(?:[^\u3400-\u9fff]*[\u3400-\u9fff]){8}")
+_TAIL = 12  # characters at the end that the patterns for endings look at
 
 
 def standing(sentence: str, *, finished: bool) -> Standing:
     """What the folded `sentence` needs to be understood by a reader who has read nothing before it."""
-    if not finished or not balanced(sentence) or len(_HAN.findall(sentence)) < MIN_HAN:
+    if not finished or not balanced(sentence) or not _ENOUGH_HAN.match(sentence):
         return Standing.NEVER
-    if _ITEM.match(sentence) or _POINTS_AHEAD.search(sentence) or _BROKEN_END.search(sentence):
+    tail = sentence[-_TAIL:]
+    if _BROKEN_END.search(tail) or _ITEM.match(sentence) or _POINTS_AHEAD.search(sentence):
         return Standing.NEVER
     if _CREDIT.search(sentence):
         return Standing.NEVER
-    if _QUESTION.search(sentence):
+    if _QUESTION.search(tail):
         return Standing.QUESTION
     if _leans(sentence):
         return Standing.AFTER_PREVIOUS
