@@ -1,0 +1,82 @@
+"""Bylines in a line of their own or in brackets at the end of a body."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from digest.page.fields.marks import CLOSE, MARK, OPEN
+from digest.page.fields.names import NAME_SEPARATOR, ROLE, is_name, named_authors, split_names
+
+
+class Byline(NamedTuple):
+    authors: tuple[str, ...]
+    agency: str
+
+
+class TailByline(NamedTuple):
+    """``text[start:]`` is a byline in brackets at the end of a body."""
+
+    start: int
+    authors: tuple[str, ...]
+
+
+_BYLINE_MARK = re.compile(rf"^[\s\u3000]*(?:[{MARK}—-]{{1,2}}[\s\u3000]*)?")
+_BYLINE_TAIL = re.compile(
+    r"(?:[/／\s\u3000]*(?:文[/／]?[图圖]|[摄攝]影?[报報][道導]|[报報][道導]|采写|整理|编译))?[\s\u3000]*$"
+)
+
+
+def parse_byline(line: str) -> Byline | None:
+    """The byline that a whole line is: `■ 本报记者 张三 李四`, `□绵州日报社融媒体记者李四`.
+
+    None for anything else, also for a transcript's turn (`某网记者：`).
+    """
+    if len(line) > 80 or line.rstrip().endswith(("：", ":", "。", "？", "！")):
+        return None
+    mark = _BYLINE_MARK.match(line)
+    assert mark is not None
+    inside = line[mark.end() :].strip("（）() \u3000")
+    tail = _BYLINE_TAIL.search(inside)
+    if tail:
+        inside = inside[: tail.start()]
+    if re.search(r"[摄攝]", inside[-2:]):
+        return None  # a photographer's credit
+    first = ROLE.match(inside)
+    if not first:
+        return None
+    names = named_authors(inside) or ()
+    rest = ROLE.sub("", inside)
+    rest = NAME_SEPARATOR.sub("", rest)
+    if len(rest) - sum(map(len, names)) > 1 or any(len(name) > 4 and "·" not in name for name in names):
+        return None  # more than names: a sentence that opens with 记者
+    if not names and not re.search("[评評][论論]", inside):
+        return None
+    agency = "新华社" if re.match("新[华華]社", inside) else "本报"
+    return Byline(names, agency)
+
+
+_TAIL_BYLINE = re.compile(rf"{OPEN}(?P<inside>[^（）()。]{{2,60}}){CLOSE}[\s\u3000。]*$")
+
+
+def parse_tail_byline(text: str) -> TailByline | None:
+    """The byline in brackets that ends a body: `（记者 张三）`, `（张三 李四）`.
+
+    Names without a role are believed only if each has two to four characters and opens with a surname.
+    """
+    match = _TAIL_BYLINE.search(text, max(0, len(text) - 80))
+    if not match:
+        return None
+    inside = match["inside"]
+    if re.search(r"[摄攝图圖]", inside):
+        return None
+    authors = named_authors(inside)
+    if authors:
+        return TailByline(match.start(), authors)
+    names = split_names(inside)
+    joined = NAME_SEPARATOR.sub("", inside)
+    if names and "".join(names) == joined and all(is_name(name) for name in names) and len(names) <= 4:
+        # one bare name in brackets is as likely an aside (（王安石）) as a byline
+        if len(names) > 1:
+            return TailByline(match.start(), names)
+    return None

@@ -1,0 +1,49 @@
+"""What tells a caption: a photographer's credit, or 图为…"""
+
+from __future__ import annotations
+
+import re
+
+from digest.page.fields.marks import CJK, CLOSE, MARK, NAME_CHAR, OPEN, REPORTER
+
+_CREDIT = re.compile(
+    rf"(?:"
+    rf"[{MARK}\s\u3000]{{0,4}}{OPEN}?\s?(?:新[华華]社|中新社|[{CJK}]{{2,6}}[日晚晨][报報]社?|本[报報]|本社)?\s?"
+    rf"(?:全媒体|融媒体|特派|[见見][习習]|[实實][习習])?(?:{REPORTER}|通[讯訊][员員]|特[约約][摄攝]影[师師]?)?[\s\u3000]{{0,3}}"
+    rf"(?P<name>[{NAME_CHAR}]{{2,4}}(?:[、，\s\u3000/／]{{1,3}}[{NAME_CHAR}]{{2,4}}){{0,3}}?)?[\s\u3000/／]{{0,3}}(?:[摄攝]影?[报報][道導]|[摄攝]影?|图[/／]文|文[/／]图)\s?{CLOSE}?"
+    rf"|新[华華]社\s?[发發]\s?(?:{OPEN}[^（）()]{{2,24}}{CLOSE})?"
+    rf"|{OPEN}?\s?(?:[资資]料[图圖]片?|网络图片|受[访訪]者供[图圖]|[{CJK}]{{2,12}}供[图圖])\s?{CLOSE}?"
+    rf")[\s\u3000。]*$"
+)
+_CAPTION_OPENING = re.compile(
+    r"^[\s\u3000]*(?:[▲△▼▽◀▶←→↑↓◢◣]|[图圖][为為](?!此)|(?:[上下左右本题題]|大|小|主)[图圖][：:为為]|[图圖][①-⑨\d]{1,2}[：:为為]|[图圖]片[说說]明)"
+)
+
+
+def find_credit(text: str) -> tuple[int, str] | None:
+    """Where the photographer's credit at the end of a caption begins, and the credit; None without one."""
+    start = max(0, len(text) - 60)
+    best: re.Match[str] | None = None
+    for match in _CREDIT.finditer(text, start):
+        best = match
+        break
+    if best is None or not best.group().strip():
+        return None
+    credit = best.group()
+    if best["name"] is None and not re.search(rf"[发發图圖]|{REPORTER}", credit):
+        return None
+    # the sentence before it must have ended, or the credit stand apart
+    before = text[: best.start()].rstrip()
+    if before and before[-1] not in '。！？!?.”"’）)》' and not re.match(rf"[\s\u3000{MARK}（(]", credit):
+        return None
+    return best.start(), credit.strip()
+
+
+def opens_caption(text: str) -> bool:
+    """Whether the text begins as a caption does: 图为…, ▲, 左图：…"""
+    return _CAPTION_OPENING.match(text) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether the text says by itself that it stands beside a picture: a credit at its end, or 图为…"""
+    return bool(_CAPTION_OPENING.match(text)) or (len(text) <= 300 and find_credit(text) is not None)

@@ -1,0 +1,11 @@
+"""Character classes that the set phrases of a newspaper share, for use in patterns."""
+
+from __future__ import annotations
+
+CJK = "\u3400-\u4dbf\u4e00-\u9fff"
+SPACE = r"[ \t\u3000]{0,4}"
+OPEN, CLOSE = "[（(]", "[）)]"
+#: What stands before a byline.
+MARK = "□■◆◇●○▲△◎★☆▪◼\u25fe"
+NAME_CHAR = "\u4e00-\u9fff·"
+REPORTER = "[记記]者"
