@@ -20,6 +20,7 @@ from digest.text.script import is_traditional, simplified
 from digest.text.words import cut
 
 COMPARED_CHARS = 3000  # of a body: headline and lead decide, and papers shorten from the end
+WORDS_CHARS = 1000  # of a body, in which the words of another's headline are looked for
 LEAD_CHARS = 200
 FIRST_CHARS = 100  # the first sentence or two: what is reported
 EVENT_DAY_CHARS = 160  # where a report says on which day its event was
@@ -79,8 +80,13 @@ class Vocabulary:
 
     def ids(self, words: Iterable[str]) -> Ids:
         """The numbers of the distinct words."""
-        ids = self._ids
-        return np.array(sorted({ids[word] for word in words}), np.int32)
+        distinct = dict.fromkeys(words)  # and not a set, whose order changes from run to run
+        numbers = np.fromiter(map(self._ids.__getitem__, distinct), np.int32, len(distinct))
+        numbers.sort()
+        return numbers
+
+    def id(self, word: str) -> int:
+        return self._ids[word]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,12 +113,12 @@ def fingerprint(article: Article, vocabulary: Vocabulary) -> Fingerprint:
     """The marks of `article`. Costs time linear in its length, up to COMPARED_CHARS."""
     title, body = _plain_texts(article)
     points = _letters(body)
-    title_words, body_words = _content(cut(title)), cut(body)
+    title_words, body_words = _content(cut(title)), cut(body[:WORDS_CHARS])
     first = _content(_head(body_words, FIRST_CHARS))
     lead = Counter(_content(_head(body_words, LEAD_CHARS)))
     return Fingerprint(
         title=vocabulary.ids(title_words),
-        opening=tuple(int(vocabulary.ids([word])[0]) for word in title_words[:OPENING_WORDS]),
+        opening=tuple(map(vocabulary.id, title_words[:OPENING_WORDS])),
         names=vocabulary.ids(names(title)),
         lead=vocabulary.ids(lead),
         repeated=vocabulary.ids(word for word, n in lead.items() if n > 1),
@@ -212,7 +218,9 @@ def _shingles(points: NDArray[np.uint32]) -> Hashes:
     """Sorted, distinct hashes of all runs of SHINGLE code points; of the whole where it is shorter."""
     if not len(points):
         return np.empty(0, np.uint32)
-    wide = np.pad(points, (0, max(0, SHINGLE - len(points)))).astype(np.uint64)
+    wide = points.astype(np.uint64)
+    if len(wide) < SHINGLE:
+        wide = np.pad(wide, (0, SHINGLE - len(wide)))
     n = len(wide) - SHINGLE + 1
     mixed = np.zeros(n, np.uint64)
     for offset in range(SHINGLE):  # a polynomial in an odd multiplier, wrapping at 64 bits

@@ -28,6 +28,7 @@ DAY_CONTAINMENT = 0.3
 DAY_PENALTY = 1.5
 NAME_CONTAINMENT = 0.5
 ACTOR_PENALTY = 2.0
+FRAME_PENALTY = 2.0
 NAME_PENALTY = 1.2
 COMMENT_PENALTY = 0.7
 COPY_LOGIT = 4.0
@@ -52,33 +53,39 @@ WEIGHTS = Features(3.35, 1.8, 2.2, 0.8, -1.35, -1.15, 4.2, 0.5)
 BIAS = -5.0
 
 
+# Below both, a pair is not looked at further: its probability would be under a tenth.
+MIN_BOTH = 0.15
+MIN_CONTAINMENT = 0.2
+
+
 class Likeness(NamedTuple):
     probability: float
     measured: Features
 
 
+UNLIKE = Likeness(0.0, Features(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+
+
 def likeness(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Weights) -> Likeness:
     """How probable it is that `a` and `b` are one story."""
-    measured = measure(a, b, va, vb, idf)
+    both, shared = cosine(va.both, vb.both), containment(a.shingles, b.shingles)
+    if both < MIN_BOTH and shared < MIN_CONTAINMENT:
+        return UNLIKE
+    measured = Features(
+        both=both,
+        title=cosine(va.title, vb.title),
+        lead=cosine(va.lead, vb.lead),
+        containment=shared,
+        days_apart=float(abs(a.day - b.day)) if a.day is not None and b.day is not None else 0.0,
+        one_is_comment=float(a.is_comment != b.is_comment),
+        title_found=min(weighed_share(a.title, b.words, idf), weighed_share(b.title, a.words, idf)),
+        first_found=min(weighed_share(a.first, b.words, idf), weighed_share(b.first, a.words, idf)),
+    )
     logit = BIAS + math.fsum(w * x for w, x in zip(WEIGHTS, measured, strict=True))
     logit -= objections(a, b, measured)
     if is_copy(a, b, measured):
         logit = max(logit, COPY_LOGIT)
     return Likeness(1.0 / (1.0 + math.exp(-logit)), measured)
-
-
-def measure(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Weights) -> Features:
-    apart = abs(a.day - b.day) if a.day is not None and b.day is not None else 0
-    return Features(
-        both=cosine(va.both, vb.both),
-        title=cosine(va.title, vb.title),
-        lead=cosine(va.lead, vb.lead),
-        containment=containment(a.shingles, b.shingles),
-        days_apart=float(apart),
-        one_is_comment=float(a.is_comment != b.is_comment),
-        title_found=min(weighed_share(a.title, b.words, idf), weighed_share(b.title, a.words, idf)),
-        first_found=min(weighed_share(a.first, b.words, idf), weighed_share(b.first, a.words, idf)),
-    )
 
 
 def is_copy(a: Fingerprint, b: Fingerprint, measured: Features) -> bool:
@@ -112,6 +119,7 @@ def objections(a: Fingerprint, b: Fingerprint, measured: Features) -> float:
     if measured.containment < NAME_CONTAINMENT:
         against += COMMENT_PENALTY * (a.is_comment and b.is_comment)
         against += ACTOR_PENALTY * (_other_opening(a, b) and _other_opening(b, a))
+        against += FRAME_PENALTY * (_other_filling(a, b) and _other_filling(b, a))
         against += NAME_PENALTY * (_unknown(a.names, b) and _unknown(b.names, a))
     return against
 
@@ -127,6 +135,12 @@ def _other_opening(a: Fingerprint, b: Fingerprint) -> bool:
     """Whether the first word that the headline of `a` opens with and that of `b` lacks is nowhere in `b`."""
     new = [word for word in a.opening if word not in b.title]
     return bool(new) and new[0] not in b.words
+
+
+def _other_filling(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether the headline of `a` has words that the one of `b` lacks, and `b` has none of them anywhere."""
+    own = a.title[~held(a.title, b.title)]
+    return len(own) > 0 and not bool(held(own, b.words).any())
 
 
 def _unknown(names: Ids, other: Fingerprint) -> bool:

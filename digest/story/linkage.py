@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 
-THRESHOLD = 0.55  # mean probability between two groups that makes them one
+THRESHOLD = 0.53  # mean probability between two groups that makes them one
 MAX_MEMBERS = 8  # of each group that are compared with the other's: the work for large groups stays bounded
 
 Pair = Callable[[int, int], float]
@@ -22,10 +22,10 @@ def groups(n: int, pairs: Iterable[tuple[int, int]], probability: Pair) -> list[
     heap: list[tuple[float, int, int]] = []
     for i, j in pairs:
         value = probability(i, j)
-        if value >= THRESHOLD:
+        if value >= THRESHOLD:  # a mean can only reach it where one pair does
             heap.append((-value, min(i, j), max(i, j)))
-        near[i].add(j)
-        near[j].add(i)
+            near[i].add(j)
+            near[j].add(i)
     heapq.heapify(heap)
     fresh = n
     while heap:
