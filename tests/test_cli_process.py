@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import time
@@ -141,6 +142,8 @@ def test_an_interrupt_is_one_line() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
+        # a job in the background of a script inherits that interrupts are ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdin
     assert process.stdout
@@ -148,7 +151,7 @@ def test_an_interrupt_is_one_line() -> None:
     process.stdin.write(jsonl(ROWS[:1]))
     process.stdin.flush()
     process.stdout.readline()
-    process.send_signal(2)
+    process.send_signal(signal.SIGINT)
     time.sleep(0.2)
     out, err = process.communicate(timeout=20)
 
