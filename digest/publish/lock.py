@@ -29,7 +29,7 @@ def locked(root: Path) -> Iterator[None]:
     except Timeout as error:
         raise BusyError(f"{root}: 另一次运行正在写入 (already running)") from error
     except OSError as error:
-        raise PublishError(f"{path}: {error.strerror or error}") from error
+        raise PublishError(f"{path}: 写入失败 (cannot write): {error.strerror or error}") from error
     try:
         yield
     finally:

@@ -21,6 +21,8 @@ KAI_REMEDY = (
     "Debian/Ubuntu: sudo apt install fonts-lxgw-wenkai; macOS: brew install --cask font-lxgw-wenkai; "
     "其他系统 elsewhere: github.com/lxgw/LxgwWenKai"
 )
+CHINESE_FONT = "中文字体 Chinese font"
+NOT_FOUND = "未找到 not found"
 PROBE_SECONDS = 60
 # Asked in a process of its own: a library that is broken may end the process that loads it.
 _PROBE = """
@@ -64,7 +66,7 @@ def _libraries() -> tuple[Check, Check]:
     pango = bool(said and said[0])
     subset = len(said) > 1 and said[1] == "subset"
     return (
-        Check("Pango", pango, True, _version(said[0]) if pango else why, PANGO_REMEDY),
+        Check("Pango", pango, True, _version(said[0]) if pango else why or NOT_FOUND, PANGO_REMEDY),
         Check(
             "HarfBuzz subset",
             subset,
@@ -85,7 +87,7 @@ def _fonts() -> tuple[Check, ...]:
     try:
         inventory = installed()
     except DigestError as error:
-        return (Check("中文字体 Chinese font", False, True, str(error), HOW_TO_GET),)
+        return (Check(CHINESE_FONT, False, True, str(error), HOW_TO_GET),)
     return font_checks(inventory)
 
 
@@ -93,7 +95,9 @@ def font_checks(inventory: Inventory) -> tuple[Check, ...]:
     """Whether there is a Chinese font at all, and which roles of a page have one of their own."""
     chinese = inventory.chinese()
     families = {family for font in inventory.fonts for family in font.families}
-    checks = [Check("中文字体 Chinese font", bool(chinese), True, "、".join(chinese[:3]), HOW_TO_GET)]
+    checks = [Check(CHINESE_FONT, bool(chinese), True, "、".join(chinese[:3]) or NOT_FOUND, HOW_TO_GET)]
+    if not chinese:
+        return tuple(checks)
     roles = (
         ("宋体 serif", "song", HOW_TO_GET),
         ("黑体 sans", "hei", HOW_TO_GET),

@@ -96,7 +96,9 @@ class Inventory:
         """
         chinese = self.chinese()
         if not chinese:
-            raise FontError(f"没有安装中文字体，无法排出 PDF (no Chinese font). {HOW_TO_GET}")
+            raise FontError(
+                f"没有安装中文字体，排不出 PDF；可用 --no-pdf 只出网页 (no Chinese font). {HOW_TO_GET}"
+            )
         installed = {family for font in self.fonts for family in font.families}
         own = {role: [name for name in names if name in installed] for role, names in PREFERRED.items()}
         stacks = {}

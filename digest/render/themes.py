@@ -23,7 +23,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from digest.errors import RenderError
+from digest.errors import RenderError, UsageError
 
 DEFAULT = "default"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -88,7 +88,7 @@ def _source(folders: Sequence[Path], name: str) -> tuple[str, str, None] | None:
 def find_theme(name: str) -> Theme:
     """The theme of that name, or in the folder of that path.
 
-    Raises RenderError where there is neither.
+    Raises UsageError where there is neither.
     """
     default = _shipped(DEFAULT)
     if default is None:
@@ -100,7 +100,7 @@ def find_theme(name: str) -> Theme:
         return Theme(name, (shipped, default), is_users=False)
     folder = Path(name).expanduser()
     if not name or not folder.is_dir():
-        raise RenderError(f"{name}: 没有这个主题，也没有这个目录 (no such theme or folder)")
+        raise UsageError(f"{name}: 没有这个主题，也没有这个目录 (no such theme or folder)")
     return Theme(name, (folder.resolve(), default), is_users=True)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.errors import RenderError
+from digest.errors import RenderError, UsageError
 from digest.render.html import render_html
 from digest.render.present import present
 from digest.render.themes import fill, find_file, find_theme
@@ -27,9 +27,9 @@ def theme_of(folder: Path, **files: str) -> str:
 
 def test_unknown_theme_is_refused() -> None:
     """A name that is neither a theme nor a folder is an error that names it."""
-    with pytest.raises(RenderError, match="没有这个主题"):
+    with pytest.raises(UsageError, match="没有这个主题"):
         find_theme("no-such-theme")
-    with pytest.raises(RenderError, match="没有这个主题"):
+    with pytest.raises(UsageError, match="没有这个主题"):
         find_theme("")
 
 
