@@ -8,11 +8,11 @@ from datetime import date
 
 from digest.model import Article, Paragraph
 from digest.page import fields
+from digest.page.damage import broken_seams, damage
+from digest.page.headline import headline_fields
 from digest.page.label import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import SLACK, close_spaced_out, close_up
-from digest.page.damage import broken_seams, damage
-from digest.page.headline import headline_fields
 from digest.page.pair import Headline
 from digest.page.segment import Body
 from digest.text.tracked import Tracked, concat, inserted
@@ -150,7 +150,7 @@ def _goes_on(previous: Labelled, item: Labelled, indents: bool) -> bool:
 
 
 def _first_line(item: Labelled) -> bool:
-    """Whether a fragment's first line is set as the first of a paragraph: two characters short of the column."""
+    """Whether a fragment's first line is set as a paragraph's first: two characters short of the column."""
     fragment = item.fragment
     if fragment.indented:
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from digest.page import fields
 from digest.page.language import goes_on
@@ -13,7 +14,8 @@ from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, SLACK, STOP, Line, is_s
 WINDOW = 7
 #: The share of those lines that may be wider: a line is wider than its column only by hanging punctuation.
 WIDER = 0.2
-#: Below this two lines do not read as one sentence (measured: 5 % of true seams lie below, 40 % of false ones).
+#: Below this two lines do not read as one sentence: so are one in ten true seams and two in three from a
+#: headline to a paragraph, measured on development pages.
 ALIEN = -3.0
 #: The same where the first of them is set as the first line of a paragraph.
 VERY_ALIEN = -5.5
@@ -49,7 +51,7 @@ def _begins(text: str) -> bool:
 
 
 def _stands_alone(text: str) -> bool:
-    """Whether nothing can follow a line in its own piece: furniture, a byline, the end of a caption or a jump."""
+    """Whether nothing can follow a line in its piece: furniture, a byline, the end of a caption or a jump."""
     if fields.furniture_kind(text) or fields.parse_byline(text):
         return True
     jump = fields.find_jump(text)
@@ -62,7 +64,7 @@ def _columns(block: Sequence[Line], hard: Sequence[bool]) -> list[float]:
     """For each line the width of the column around it, not looking over a hard cut; 0 where there is none."""
     out: list[float] = []
     starts = [i for i, cut in enumerate(hard) if cut] + [len(block)]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         # only lines of prose tell the column: headline lines stand together and are of any width
         widths = [line.width if _has_stop(line.text.text) else 0.0 for line in block[start:end]]
         for i in range(len(widths)):

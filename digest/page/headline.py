@@ -77,9 +77,9 @@ def _take_subtitle(lines: list[_Line]) -> tuple[list[_Line], list[str]]:
         if _DASH.match(line.text):
             inside = line.block
             subtitle.append(line.text)
-        elif inside is not None and line.block == inside:
-            subtitle.append(line.text)
-        elif rest and not subtitle and line is lines[-1] and _WHO_CAME.search(line.text):
+        elif (inside is not None and line.block == inside) or (
+            rest and not subtitle and line is lines[-1] and _WHO_CAME.search(line.text)
+        ):
             subtitle.append(line.text)
         else:
             inside = None
@@ -116,7 +116,7 @@ STRANGE, FAMILIAR = 0.4, 0.3
 
 
 def _stranger(first: float, rest: float, *, stacked: bool) -> bool:
-    """Whether a first line or phrase shares so little with the body, beside what follows, that it is a kicker.
+    """Whether a first line or phrase shares so little with the body, beside the rest, that it is a kicker.
 
     Where kickers have a block of their own (`stacked`) only a line that shares nothing is taken for one.
     """
@@ -130,7 +130,7 @@ def share(text: str, held: set[str]) -> float:
 
 
 def _leading_phrases(lines: Sequence[_Line], held: set[str]) -> str:
-    """The phrases at the start of the first line that are strange to the body while the rest is not: a kicker."""
+    """The phrases that open the first line and are strange to the body while the rest is not: a kicker."""
     line = lines[0].text
     following = "".join(one.text for one in lines[1:])
     end = 0

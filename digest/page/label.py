@@ -138,8 +138,7 @@ def _notices(items: list[Labelled]) -> list[Labelled]:
                 and (
                     item.fragment.blanks == 0
                     or _NOTICE_BODY.search(item.plain)
-                    or items[i - 1].kind == NOTICE
-                    and items[i - 1].sub
+                    or (items[i - 1].kind == NOTICE and items[i - 1].sub)
                 )
             )
             or (
@@ -166,8 +165,8 @@ def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> 
     """How much a fragment looks like a headline line (above 0) or like body (below 0), and why.
 
     `usual` is the column width around it, in full-width characters; `opens` says that the body before it has
-    ended, so that a body line here would be a paragraph's first, two characters short. The weights are log-odds in spirit; they
-    were set by hand and checked on development pages of nine papers.
+    ended, so that a body line here would be a paragraph's first, two characters short. The weights are
+    log-odds in spirit; they were set by hand and checked on development pages of nine papers.
     """
     text = fragment.plain
     if len(text) > LONGEST_HEADLINE and not (

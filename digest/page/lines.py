@@ -1,4 +1,4 @@
-"""A page's text becomes fragments: wrapped lines joined, layout spaces gone, nothing yet decided about meaning.
+"""A page's text becomes fragments: wrapped lines joined, nothing yet decided about their meaning.
 
 A fragment is what stands between two blank lines, cut again where a line is indented or where a paragraph
 visibly ends. It may be a paragraph, a part of one that a column break cut off, a headline line or furniture.
@@ -21,11 +21,10 @@ ENDS_SENTENCE = re.compile(r"(?:[。！？!?…]|[^0-9A-Za-z]\.)[”’」』）
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = _HAN + r"\u3000-\u303f\uff00-\uffef\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
 #: White space with Chinese on one side is layout; between Latin words and numbers it is text.
-_LAYOUT_SPACE = re.compile(
-    rf"(?<=[{_WIDE}])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[{_WIDE}])|(?<=[,.;:!?)\]\"'%])[ \t\u3000\xa0]+(?=[{_WIDE}])"
-)
+_LAYOUT_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[{_WIDE}])")
 _SPACED_OUT = re.compile(
-    rf"(?:(?<=^)|(?<=[\s\u3000]))(?:[{_HAN}“”《》（），。：、][ \u3000]{{1,3}}){{3,}}[{_HAN}“”《》（），。：](?=$|[\s\u3000])"
+    rf"(?:(?<=^)|(?<=[\s\u3000]))(?:[{_HAN}“”《》（），。：、][ \u3000]{{1,3}}){{3,}}"
+    rf"[{_HAN}“”《》（），。：](?=$|[\s\u3000])"
 )
 _BLANK = re.compile(r"^[\s\u3000]*$")
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")
@@ -91,7 +90,7 @@ class Fragment:
     def open(self) -> bool:
         """Whether the text stops in mid-sentence at the end of its column, so that it must go on elsewhere.
 
-        A last line that ends short of the column has ended a paragraph, even if recognition lost the full stop.
+        A last line that ends short of the column ended a paragraph, even if recognition lost the full stop.
         """
         return not self.ended and not (self.wrapped and self.last_width < self.measure - FIRST_LINE_SLACK)
 
@@ -140,7 +139,8 @@ def _join_vertical(lines: list[Line]) -> list[Line]:
 
 
 _LEAD_INSIDE = re.compile(
-    r"[ \u3000]+(?=(?:本[报報](?:[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日)?[讯訊电電]|新[华華]社[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电電])[ （(\u3000])"
+    r"[ \u3000]+(?=(?:本[报報](?:[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日)?[讯訊电電]"
+    r"|新[华華]社[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电電])[ （(\u3000])"
 )
 
 
@@ -233,7 +233,7 @@ def _spread_column(blocks: list[list[Line]], i: int) -> int:
 
 #: A wrapped column is at least this wide; shorter equal lines are headline lines or table cells.
 MIN_COLUMN = 7.0
-#: A line this much short of its column did not wrap there (one character, a forbidden line start, a digit run).
+#: A line so much short of its column did not wrap there (a forbidden line start, a run of digits).
 SLACK = 3.1
 #: A paragraph's first line is two characters shorter where the page's indents were lost.
 FIRST_LINE_SLACK = SLACK + 2.4

@@ -62,8 +62,9 @@ def pair(items: Sequence[Labelled], segments: Segments) -> Pairing:
     ]
     spoken = [_is_spoken(items, head, bodies) for head in heads]
     for h, head in enumerate(heads):
-        if spoken[h] is not None:
-            gain[h][spoken[h]] -= SPOKEN
+        by = spoken[h]
+        if by is not None:
+            gain[h][by] -= SPOKEN
         if _is_subtitle(items, head) or _is_label(items, head):
             gain[h] = [g - 1.0 for g in gain[h]]
     # a pair that would not be believed must not push a good one aside
@@ -94,7 +95,7 @@ def bigrams(text: str) -> list[str]:
 def _shared_words(
     items: Sequence[Labelled], bodies: Sequence[Body], heads: Sequence[HeadBlock]
 ) -> list[list[float]]:
-    """shared[h][b]: the share of block h's bigrams, weighted by rarity, in body b; its opening counts more."""
+    """shared[h][b]: the share of block h's bigrams, weighted by rarity, in body b; its start counts more."""
     whole: list[Counter[str]] = []
     opening: list[set[str]] = []
     for body in bodies:
@@ -120,7 +121,7 @@ def _shared_words(
 
 
 def _is_spoken(items: Sequence[Labelled], head: HeadBlock, bodies: Sequence[Body]) -> int | None:
-    """The body that says the block's only line word for word as a clause: such a line is more often a kicker."""
+    """The body that says the block's only line word for word as a clause: such a line is mostly a kicker."""
     if len(head.lines) != 1:
         return None
     for b, body in enumerate(bodies):
@@ -133,7 +134,7 @@ _CLAUSE_EDGE = "，。；：、！？“”《》,;:!?"
 
 
 def is_clause(line: str, body: str) -> bool:
-    """Whether the body holds the line as a whole clause, from one stop to the next. At least five characters."""
+    """Whether the body holds the line, of five characters or more, as a whole clause between two stops."""
     line, body = re.sub(r"\s", "", line), re.sub(r"\s", "", body)
     if len(line) < 5:
         return False
@@ -147,7 +148,7 @@ def is_clause(line: str, body: str) -> bool:
 
 
 def captions_to_bodies(items: Sequence[Labelled], segments: Segments) -> Segments:
-    """Each caption to the body that it shares most words with; where none stands out it stays where it was."""
+    """Each caption to the body that it shares most words with; where none fits it stays where it was."""
     captions = sorted({i for body in segments.bodies for i in body.captions} | set(segments.loose_captions))
     if not captions or not segments.bodies:
         return segments
@@ -170,7 +171,7 @@ def captions_to_bodies(items: Sequence[Labelled], segments: Segments) -> Segment
 
 
 def _neighbourhood(items: Sequence[Labelled], head: HeadBlock, body: Body) -> float:
-    """Positive where the block stands above the body's start, negative below its end; 1 next to it, less afar."""
+    """Positive where the block stands above the body's start, negative below its end; 1 beside it."""
     if head.end < body.start:
         between = sum(items[i].kind == BODY for i in range(head.end + 1, body.start))
         return 1.0 if between == 0 else 0.0
@@ -182,7 +183,7 @@ def _neighbourhood(items: Sequence[Labelled], head: HeadBlock, body: Body) -> fl
 
 
 def _habit(shared: list[list[float]], near: list[list[float]]) -> tuple[float, float]:
-    """How much standing above and standing below counts on this page, from the pairs that words make certain."""
+    """How much standing above and below counts on this page, from the pairs that words make certain."""
     above = below = 0.0
     for row, places in zip(shared, near, strict=True):
         best = max(range(len(row)), key=row.__getitem__)

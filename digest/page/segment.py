@@ -119,7 +119,7 @@ class _Walker:
         if not begins and (self.closed or self.current is None or self._heads_open_article(item)):
             begins = True
         if begins or self.current is None:
-            self._open(i, jump)
+            self._open(jump)
         else:
             for head in self.heads_since:
                 if self._is_subhead(head):
@@ -133,7 +133,7 @@ class _Walker:
             self.current.jump_to = jump.page
             self.closed = True
 
-    def _open(self, i: int, jump: fields.Jump | None) -> None:
+    def _open(self, jump: fields.Jump | None) -> None:
         self.current = Body()
         self.bodies.append(self.current)
         if self.pending_byline is not None:
@@ -148,14 +148,11 @@ class _Walker:
 
     def _last_open(self) -> bool:
         """Whether the current article stopped in mid-sentence."""
-        return bool(
-            self.current
-            and self.current.fragments
-            and not self.items[self.current.fragments[-1]].fragment.ended
-        )
+        last = self.current.fragments[-1:] if self.current else []
+        return any(self.items[i].fragment.open for i in last)
 
     def _heads_open_article(self, item: Labelled) -> bool:
-        """Whether the headline lines since the last body, with a body that has no byline, open a new article."""
+        """Whether the headline lines since the last body open an article that has no byline."""
         if not self.heads_since or self._last_open():
             return False
         if fields.opens_news(item.plain):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from digest.page.assignment import assign
 from digest.page.label import BODY, BYLINE, HEAD, JUMP, Labelled
@@ -33,17 +34,13 @@ MOST = 160
 def stitch(items: Sequence[Labelled]) -> list[Labelled]:
     """The items with displaced runs of body fragments moved behind what they continue."""
     bodies = [i for i, item in enumerate(items) if item.kind == BODY]
-    following = dict(zip(bodies, bodies[1:], strict=False))
+    following = dict(pairwise(bodies))
     ends = [i for i in bodies if items[i].fragment.open and not _jumps(items, i)]
     starts = [i for i in bodies if _may_continue(items, i)]
     if not ends or not starts or len(ends) > MOST or len(starts) > MOST:
         return list(items)
-    preceding = {after: before for before, after in following.items()}
-    behind = {i: _words(items, i, following) for i in starts}
-    ahead = {i: _words(items, i, preceding) for i in ends}
-    score = [
-        [_fit(items, end, start, following, ahead[end], behind[start]) for start in starts] for end in ends
-    ]
+    words = {i: set(bigrams(items[i].plain)) for i in {*ends, *starts}}
+    score = [[_fit(items, end, start, following, words) for start in starts] for end in ends]
     worth = [[max(0.0, s - ENOUGH) + 0.01 if s >= ENOUGH else 0.0 for s in row] for row in score]
     links = {ends[e]: starts[s] for e, s in assign(worth).items() if worth[e][s] > 0}
     moves = {start: end for end, start in links.items() if following.get(end) != start}
@@ -62,30 +59,12 @@ def _may_continue(items: Sequence[Labelled], i: int) -> bool:
     return not (i and items[i - 1].kind == BYLINE)
 
 
-#: What a seam is about is read off so many characters on either side.
-CONTEXT = 0
-
-
-def _words(items: Sequence[Labelled], i: int, step: dict[int, int]) -> set[str]:
-    """Character pairs of a fragment and of its neighbours in one direction, not over the start of an article."""
-    text = items[i].plain
-    while len(text) < CONTEXT and i in step:
-        if items[i].lead is not None and step:
-            break
-        i = step[i]
-        text += items[i].plain
-        if items[i].lead is not None:
-            break
-    return set(bigrams(text))
-
-
 def _fit(
     items: Sequence[Labelled],
     end: int,
     start: int,
     following: dict[int, int],
-    ahead: set[str],
-    behind: set[str],
+    words: dict[int, set[str]],
 ) -> float:
     if end == start:
         return -math.inf
@@ -97,8 +76,8 @@ def _fit(
     score += _start(items, start)
     if before.wrapped and after.wrapped:
         score += SAME_WIDTH if abs(before.column - after.column) <= 1.1 else OTHER_WIDTH
-    small = min(len(ahead), len(behind)) or 1
-    score += SHARED_WORDS * min(0.5, len(ahead & behind) / small)
+    small = min(len(words[end]), len(words[start])) or 1
+    score += SHARED_WORDS * min(0.5, len(words[end] & words[start]) / small)
     if following.get(end) == start:
         return score + NEXT
     return score - PER_DOUBLING * math.log2(1 + abs(start - end))

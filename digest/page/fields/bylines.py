@@ -75,8 +75,7 @@ def parse_tail_byline(text: str) -> TailByline | None:
         return TailByline(match.start(), authors)
     names = split_names(inside)
     joined = NAME_SEPARATOR.sub("", inside)
-    if names and "".join(names) == joined and all(is_name(name) for name in names) and len(names) <= 4:
-        # one bare name in brackets is as likely an aside (（王安石）) as a byline
-        if len(names) > 1:
-            return TailByline(match.start(), names)
+    # one bare name in brackets is as likely an aside (（王安石）) as a byline
+    if 1 < len(names) <= 4 and "".join(names) == joined and all(is_name(name) for name in names):
+        return TailByline(match.start(), names)
     return None

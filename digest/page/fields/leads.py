@@ -41,6 +41,9 @@ _LEAD_OPEN_NAMES = re.compile(
 )
 
 
+_BYLINE_FOLLOWS = re.compile(rf"[\s\u3000]{{0,3}}[（(](?:[{CJK}]{{0,4}}{REPORTER}|通[讯訊])")
+
+
 def parse_lead(text: str) -> Lead | None:
     """The dateline and byline that open a body: `本报讯（记者 张三）`, `新华社长沙3月20日电（记者李四）`.
 
@@ -50,12 +53,9 @@ def parse_lead(text: str) -> Lead | None:
     if not match:
         return None
     kind = match["kind"]
-    if match["place"] and not match["month"] and kind not in ("电", "電"):
-        # 本报九江讯（记者…）; without a byline a place stands only with a date
-        if kind not in ("讯", "訊") or not re.match(
-            rf"[\s\u3000]{{0,3}}[（(](?:[{CJK}]{{0,4}}{REPORTER}|通[讯訊])", text[match.end() :]
-        ):
-            return None
+    # 本报九江讯（记者…）; without a byline a place stands only with a date
+    if match["place"] and not match["month"] and kind not in ("电", "電") and not _own_from_afar(match, text):
+        return None
     if match["place"] and re.search(REPORTER + "|通[讯訊]", match["place"]):
         return None
     end = match.end()
@@ -67,16 +67,8 @@ def parse_lead(text: str) -> Lead | None:
         authors, end = named_authors(opened["inside"]) or (), opened.end()
     elif not match["month"] and not match["place"] and kind == "消息":
         return None
-    elif not match["month"] and text[match.end() : match.end() + 1] not in (
-        "",
-        " ",
-        "\u3000",
-        "（",
-        "(",
-        "\n",
-    ):
-        if kind not in ("讯", "訊") or re.match(r"[息号號]", text[match.end() :]):
-            return None  # 本报电子版…: not a dateline
+    elif not match["month"] and not _apart(text, match.end(), kind):
+        return None  # 本报电子版…: not a dateline
     trailing = re.compile(r"[\s\u3000]*[：:]?[\s\u3000]*").match(text, end)
     assert trailing is not None
     return Lead(
@@ -91,6 +83,18 @@ def parse_lead(text: str) -> Lead | None:
         ),
         own="讯" in kind or "訊" in kind,
     )
+
+
+def _own_from_afar(match: re.Match[str], text: str) -> bool:
+    return match["kind"] in ("讯", "訊") and _BYLINE_FOLLOWS.match(text, match.end()) is not None
+
+
+def _apart(text: str, end: int, kind: str) -> bool:
+    """Whether a dateline without date and byline is one: a space follows, or 讯 without 息 or 号."""
+    following = text[end : end + 1]
+    if following in ("", " ", "\u3000", "（", "(", "\n"):
+        return True
+    return kind in ("讯", "訊") and following not in "息号號"
 
 
 _NEWS_OPENING = re.compile(

@@ -32,7 +32,7 @@ _NOT_NAMES = frozenset(
 
 
 _COMPOUND_SURNAMES = frozenset(
-    ["欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "长孙", "宇文", "司徒", "司空", "夏侯", "端木", "百里", "南宫"]
+    re.findall("..", "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐长孙宇文司徒司空夏侯端木百里南宫闻人")
 )
 
 
@@ -73,7 +73,7 @@ def _two_names(token: str) -> tuple[str, str] | None:
 
 
 def named_authors(text: str) -> tuple[str, ...] | None:
-    """Names in a byline such as `记者 张三、李四 通讯员 王五`, reporters first; None where no role is named."""
+    """Names in a byline (`记者 张三、李四 通讯员 王五`), reporters first; None where no role is named."""
     roles = list(ROLE.finditer(text))
     if not roles:
         return None
