@@ -27,6 +27,14 @@ TEMPLATE = "print.html.j2"
 # Of one field on paper. The longest of 14,644 sentences from 1,700 news texts has 322 characters; one run of
 # 50,000 without a place to break it took WeasyPrint more than a minute, one of 1,000 takes no time.
 MAX_CHARS = 1000
+# The child imports the package that this process runs, before an installed one and behind the standard library.
+_START = """
+import sys
+sites = (i for i, path in enumerate(sys.path) if "site-packages" in path or "dist-packages" in path)
+sys.path.insert(next(sites, len(sys.path)), sys.argv[1])
+from digest.render.typeset import main
+sys.exit(main())
+"""
 _PACKAGE_PARENT = Path(__file__).resolve().parent.parent.parent
 _FONT_NAME = re.compile(r"[^\w .+-]")
 
@@ -68,7 +76,7 @@ def set_pdf(html: str, view: IssueView, theme: Theme, config: RenderConfig) -> b
 
 def _run(job: Job, environment: dict[str, str]) -> bytes:
     # -P: the folder that the program is started in is no place to import from.
-    command = [sys.executable, "-P", "-W", "ignore", "-m", "digest.render.typeset"]
+    command = [sys.executable, "-P", "-W", "ignore", "-c", _START, str(_PACKAGE_PARENT)]
     try:
         done = subprocess.run(
             command,
@@ -114,14 +122,7 @@ def _too_slow(job: Job) -> str:
 def _environment(day: date) -> dict[str, str]:
     """That of this process, with what makes the bytes of a PDF the same in every run."""
     epoch = str(timegm(day.timetuple()))
-    paths = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
-    fixed = {
-        "SOURCE_DATE_EPOCH": epoch,
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-        "TZ": "UTC",
-    }
-    return {**os.environ, **fixed}
+    return {**os.environ, "SOURCE_DATE_EPOCH": epoch, "PYTHONHASHSEED": "0", "TZ": "UTC"}
 
 
 def _css_families(names: tuple[str, ...]) -> Markup:

@@ -1,4 +1,4 @@
-"""The child process that sets an issue with WeasyPrint: ``python -m digest.render.typeset``.
+"""The child process that sets an issue with WeasyPrint; pdf.py starts it.
 
 Reads a `Job` as JSON from standard input and writes the PDF to standard output. It runs apart because text
 from strangers can make a layout engine slow, huge or crash; it limits its own memory and processor time
@@ -101,7 +101,3 @@ def _limit(job: Job) -> None:
             resource.setrlimit(kind, (limit, hard))
         except (ValueError, OSError) as error:
             print(f"limit not set: {error}", file=sys.stderr)  # noqa: T201  (the log of this process)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
