@@ -32,9 +32,9 @@ def render(issue: Issue, config: RenderConfig) -> Renditions:
     """The files of `issue`, by the theme of `config`; the same issue and fonts give the same bytes.
 
     A PDF that cannot be set within the limits of `config` is a failure of the result, and the other files are
-    still made. Raises UsageError where there is no such theme; RenderError where it is wrong; FontError where a
-    PDF is asked for and no Chinese font is installed, or no font has a character of the issue: nothing should
-    be published then.
+    still made. Raises UsageError where there is no such theme; RenderError where it is wrong; FontError where
+    a PDF is asked for and no Chinese font is installed, or no font has a character of the issue: nothing
+    should be published then.
     """
     from digest.render.html import render_html
     from digest.render.issue_json import issue_json

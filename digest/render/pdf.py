@@ -27,7 +27,7 @@ TEMPLATE = "print.html.j2"
 # Of one field on paper. The longest of 14,644 sentences from 1,700 news texts has 322 characters; one run of
 # 50,000 without a place to break it took WeasyPrint more than a minute, one of 1,000 takes no time.
 MAX_CHARS = 1000
-# The child imports the package that this process runs, before an installed one and behind the standard library.
+# The child imports the package that runs here, before an installed one and behind the standard library.
 _START = """
 import sys
 sites = (i for i, path in enumerate(sys.path) if "site-packages" in path or "dist-packages" in path)
