@@ -129,7 +129,7 @@ def _story(item: Item, frame: _Frame) -> StoryView:
         papers=tuple(dict.fromkeys(source.name for source in sources)),
         region=_region(item),
         topic=_topic_label(item),
-        sentences=tuple(_sentence(article, sentence, frame) for sentence in lead.sentences),
+        sentences=tuple(_sentences(article, lead.sentences, frame)),
         keywords=tuple(keyword.word for keyword in lead.keywords),
         merges=tuple(_merges(item)),
         score=tuple(ScoreView(name, round(value, 2)) for name, value in item.score.parts),
@@ -202,12 +202,21 @@ def _evidence(evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
     return tuple(dict.fromkeys(EvidenceView(e.word, rule_words(e.rule)) for e in ranked))[:MAX_EVIDENCE]
 
 
+def _sentences(article: Article, sentences: Iterable[Sentence], frame: _Frame) -> Iterable[SentenceView]:
+    before = ""
+    for sentence in sentences:
+        spaced = before.isascii() and sentence.text[:1].isascii()
+        yield replace(_sentence(article, sentence, frame), space_before=bool(before) and spaced)
+        before = sentence.text[-1:]
+
+
 def _sentence(article: Article, sentence: Sentence, frame: _Frame) -> SentenceView:
     known = 0 <= sentence.paragraph < len(article.paragraphs)
     speaker = article.paragraphs[sentence.paragraph].speaker if known else ""
     origins = _joined(origin_of(article, sentence.start, sentence.end), frame.texts)
     return SentenceView(
         text=sentence.text,
+        space_before=False,
         speaker=speaker,
         start=sentence.start,
         end=sentence.end,

@@ -44,6 +44,7 @@ class SentenceView:
     """A sentence of the summary, word for word as in the article."""
 
     text: str
+    space_before: bool  # it follows another and both are Latin where they meet
     speaker: str  # who says it, in transcripts; else ""
     start: int  # offsets in the article's text
     end: int

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from digest.model import Run, Skipped, SourceText
+from digest.model import Run, Skipped, SourceText, Story, TopicGroup
 from digest.render.present import present
 from digest.render.view import VIEW_VERSION, IssueView, StoryView
 from digest.render.wording import (
@@ -18,7 +18,7 @@ from digest.render.wording import (
     rule_words,
     safe_url,
 )
-from tests.render.sample import make_issue, with_lead
+from tests.render.sample import analysed, article, make_issue, with_lead
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +265,17 @@ def test_rules_are_worded_in_chinese() -> None:
     """Evidence is shown with its rule in Chinese; a rule that is not known yet stays readable."""
     assert rule_words("place, its parent is named, in the headline") == "地名，文中有其上级地名，见于标题"
     assert rule_words("电头") == "电头"
+
+
+def test_latin_sentences_are_kept_apart() -> None:
+    """Chinese sentences follow each other closely, Latin ones with a space."""
+    issue = make_issue()
+    lead = analysed(article(0, "x", ("甲说。", "It rose.", "5 percent.", "乙说。")))
+    item = dataclasses.replace(issue.items[0], story=Story("s", lead))
+    section = dataclasses.replace(issue.sections[0], groups=(TopicGroup("时政", (item,)),))
+    issue = dataclasses.replace(issue, sections=(section,))
+
+    assert [s.space_before for s in present(issue).stories[0].sentences] == [False, False, True, False]
 
 
 def test_view_is_plain_data(view: IssueView) -> None:
