@@ -13,8 +13,7 @@ from digest.config import Limits
 from digest.errors import LimitError, ReadError
 from digest.read.clean import clean_text
 
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f“”‘’—…"
-_WRAP = re.compile(rf"(?<=[{_CJK}])[ \t]*\n[ \t]*(?=[{_CJK}])")
+_CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60“”‘’—…]")
 _SPACES = re.compile(r"[ \t\n]+")
 _EDGE = " \t\n\u3000\u00a0"
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
@@ -201,8 +200,14 @@ class _Builder:
 
 
 def tidy(text: str) -> str:
-    """One line of prose: a line end between Chinese characters goes, other white space becomes one space."""
-    return _SPACES.sub(" ", _WRAP.sub("", text)).strip(_EDGE)
+    """One line of prose: a line end beside a Chinese character goes, other white space becomes one space."""
+
+    def instead(found: re.Match[str]) -> str:
+        start, end = found.span()
+        wrapped = "\n" in found[0] and (_CJK.match(text, start - 1) or _CJK.match(text, end))
+        return "" if start and wrapped else " "
+
+    return _SPACES.sub(instead, text).strip(_EDGE)
 
 
 def _paragraphs(lines: list[str]) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from digest.model import Paragraph
 from digest.page.fields import (
     Jump,
+    Lead,
     find_jump,
     furniture_kind,
     is_caption,
@@ -15,20 +17,24 @@ from digest.page.fields import (
     parse_lead,
     parse_tail_byline,
 )
+from digest.page.transcript import read_transcript
 from digest.read.blocks import Block
 from digest.read.clean import clean_line
 from digest.read.lines import is_navigation, is_rights, parse_labelled
 from digest.read.titles import same_headline
-from digest.text.tracked import Tracked
+from digest.text.tracked import Tracked, concat, inserted
 
 _ENDS_SENTENCE = re.compile(r"[！？!?…；;：:][”’\"'）)》」』】\]]{0,4}$|。")
+_RUNS_ON = ("，", ",", "、")
 _PROSE_CHARS = 45  # a line without a full stop is a headline or a slogan below this length
 _LEADS = 3  # a dateline stands in one of the first paragraphs (an editor's note may come first)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CAPTION_MARKS = re.compile(
     r"caption|pic[-_]?text|piczs|img[-_]?(?:desc|text|info)|photo[-_]?(?:desc|text)|pci_c|newspic|图说"
 )
+_WIRE_TITLE = ("题：", "题:", "题　")  # a wire story's own headline behind its dateline
 _SUBTITLE_DASH = ("——", "――", "──", "--", "—")
+_SPOKEN_SHARE = 0.85  # without the speakers' names; an interview that would lose more is left as it is
 _LONGEST_HEADLINE = 60
 _LONGEST_CAPTION = 300
 
@@ -51,6 +57,10 @@ class Body:
     subheads: list[str] = field(default_factory=list)
 
     def as_paragraphs(self, source: str, page: int | None) -> tuple[Paragraph, ...]:
+        """The body, with its speakers where it is an interview."""
+        turns = read_transcript(concat(_with_line_ends(self.paragraphs)), source=source)
+        if turns is not None and len(turns.text) >= _SPOKEN_SHARE * sum(map(len, self.paragraphs)):
+            return tuple(replace(paragraph, page=page) for paragraph in turns.paragraphs)
         return tuple(Paragraph(one.text, one.runs, source, page) for one in self.paragraphs)
 
 
@@ -123,6 +133,10 @@ def _take_field(line: _Line, title: str, body: Body) -> bool:
     if jump is not None and not (text[: jump.start] + text[jump.end :]).strip(" 。"):
         _keep_jump(jump, body)
         return True
+    lead = parse_lead(text)
+    if lead is not None and (lead.end == len(text) or text.startswith(_WIRE_TITLE, lead.end)):
+        _keep_lead(lead, body)
+        return True
     tail = parse_tail_byline(text)
     if tail is not None and tail.start == 0:
         body.authors = tuple(dict.fromkeys((*body.authors, *tail.authors)))
@@ -182,7 +196,7 @@ def _is_prose(line: _Line) -> bool:
     text = line.text
     if line.is_heading and len(text) <= _LONGEST_HEADLINE:
         return bool(re.search(r"。[”’\"'）)》」』】\]]*$", text)) and len(text) > 15
-    return len(text) >= _PROSE_CHARS or bool(_ENDS_SENTENCE.search(text))
+    return len(text) >= _PROSE_CHARS or text.endswith(_RUNS_ON) or bool(_ENDS_SENTENCE.search(text))
 
 
 def _take_headlines(lines: list[_Line], body: Body) -> None:
@@ -209,9 +223,7 @@ def _take_marks(body: Body) -> None:
     for at, paragraph in enumerate(paragraphs[:_LEADS]):
         lead = parse_lead(paragraph.text)
         if lead is not None:
-            body.agency = lead.agency or body.agency
-            body.dateline_place = lead.place
-            body.authors = tuple(dict.fromkeys((*body.authors, *lead.authors)))
+            _keep_lead(lead, body)
             paragraphs[at] = paragraph.slice(lead.end)
             break
     if paragraphs:
@@ -235,6 +247,18 @@ def _without_jump(paragraph: Tracked, at: int, n_paragraphs: int, body: Body) ->
         _keep_jump(jump, body)
         return paragraph.slice(0, jump.start).strip()
     return paragraph
+
+
+def _with_line_ends(paragraphs: list[Tracked]) -> Iterator[Tracked]:
+    for paragraph in paragraphs:
+        yield paragraph
+        yield inserted("\n")
+
+
+def _keep_lead(lead: Lead, body: Body) -> None:
+    body.agency = lead.agency or body.agency
+    body.dateline_place = lead.place or body.dateline_place
+    body.authors = tuple(dict.fromkeys((*body.authors, *lead.authors)))
 
 
 def _keep_jump(jump: Jump, body: Body) -> None:

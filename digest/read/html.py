@@ -32,8 +32,8 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
     """The article of a web page, or the reason why there is none.
 
     Where the page names its body (`itemprop="articleBody"`, one `<article>`) that is taken, else the element
-    with the densest prose. Where that holds less than half of the page's prose trafilatura is asked, if the extra
-    `web` is installed: it knows more of strange layouts, but loses pictures, and with them captions.
+    with the densest prose. Where that holds less than half of the page's prose trafilatura is asked, if the
+    extra `web` is installed: it knows more of strange layouts, but loses pictures, and with them captions.
     Raises LimitError for markup that is nested too deep, ReadError where there is none.
     """
     root = parse_html(opened.text, opened.name, limits)

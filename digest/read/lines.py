@@ -38,6 +38,7 @@ _RIGHTS = re.compile(
 )
 _SENTENCE_CHARS = 120  # a line of furniture is shorter
 _LONGEST_NAVIGATION = 30
+_LONGEST_BEFORE = 14  # the name of a site may stand before the labels
 
 
 class Labelled(NamedTuple):
@@ -58,12 +59,13 @@ def parse_labelled(line: str) -> Labelled | None:
     if _DATE_TIME.fullmatch(text):
         return Labelled("", ())
     labels = list(_LABEL.finditer(text))
-    if not labels or _DATE_TIME.sub("", text[: labels[0].start()]).strip(_WRAPPING):
-        before = text[: labels[0].start()].strip(_WRAPPING) if labels else ""
-        if not labels or len(before) > 12 or any(mark in before for mark in "，。"):
-            return None
-    if "。" in text[labels[0].end() : -1]:
+    if not labels:
         return None
+    before = _DATE_TIME.sub(" ", text[: labels[0].start()])
+    if before and (len(before) > _LONGEST_BEFORE or not before.endswith(tuple(_WRAPPING)) or "，" in before):
+        return None  # the label is the end of a phrase: 主要收入来源：…
+    if any(mark in text for mark in "。？！?!"):
+        return None  # a turn of an interview (记者：…？), a sentence
     paper = ""
     authors: tuple[str, ...] = ()
     for label, after in zip(labels, [*labels[1:], None], strict=True):

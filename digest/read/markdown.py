@@ -26,12 +26,16 @@ _TABLE_ROW = re.compile(r"\s{0,3}\|.*\|\s*$|\s*[:| -]*-{3,}[:| -]*$")
 _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]{1,80}\]:[ \t]*\S+.*$")
 _LIQUID = re.compile(r"\{%(?:(?!%\}).){0,400}%\}|\{\{(?:(?!\}\}).){0,400}\}\}|\{:[^{}\n]{0,200}\}")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,80}\])")
-_LINK = re.compile(r"\[([^\[\]\n]{1,300})\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,80}\])")
-_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]{1,600}>|(?<![\w/])https?://[^\s<>（），。；、]{1,600}")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\](?:\((?:[^()\n]|\([^()\n]{0,100}\)){0,600}\)|\[[^\[\]\n]{0,80}\])")
+_AUTOLINK = re.compile(
+    r"<(?:https?://|mailto:)[^<>\s]{1,600}>|(?<![\w/])https?://[\w.~:/?#@!$&'()*+,;=%-]{1,600}", re.A
+)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,400}?)(?<=\S)\*(?!\*)")
 _CODE = re.compile(r"`([^`\n]{1,200})`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!~|>-])")
+_SET_ASIDE = 0xF0000  # escaped characters wait in a private plane until the marks are gone
+_ASIDE = re.compile("[\U000f0000-\U000f007f]")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 
 
@@ -127,9 +131,10 @@ def _blocks(lines: list[str]) -> list[Block]:
 
 def _inline(text: str, tag: str) -> Block:
     """A block of the plain text of `text`: links leave their words, emphasis its content."""
+    text = _ESCAPE.sub(lambda found: chr(_SET_ASIDE + ord(found[1])), text)
     bold = bool(re.fullmatch(r"\s*(\*\*|__)[^*_\n]+\1\s*", text))
     plain = _AUTOLINK.sub("", _LINK.sub(r"\1", text))
     plain = _CODE.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", plain)))
-    shown = tidy(_ESCAPE.sub(r"\1", plain))
+    shown = tidy(_ASIDE.sub(lambda found: chr(ord(found[0]) - _SET_ASIDE), plain))
     n_links = sum(len(link[1]) for link in _LINK.finditer(text))
     return Block(shown, tag, bold, min(1.0, n_links / max(1, len(shown))))

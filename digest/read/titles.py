@@ -26,8 +26,8 @@ class Headline(NamedTuple):
 
 def split_headline(printed: str) -> Headline:
     """A headline printed in one field: what follows a double dash is the subtitle, dash included."""
-    lines = [clean_line(line) for line in printed.split("\n")]
-    text = unspaced(join_lines([line for line in lines if line]))
+    lines = [unspaced(clean_line(line)) for line in printed.split("\n")]
+    text = join_lines([line for line in lines if line])
     dash = _DASH.search(text)
     if dash and dash.start() >= _LEAST_TITLE and len(text) - dash.end() >= _LEAST_SUBTITLE:
         return Headline("", text[: dash.start()], "——" + text[dash.end() :])
