@@ -132,7 +132,7 @@ class _Edges:
             x = glyph.box.left - shift * glyph.size
             if x > after.box.right - 0.3 * glyph.size:
                 n_lines = self._n_near(x, glyph)
-                if n_lines >= _EDGE_LINES and self._n_across(x - 0.3 * glyph.size, glyph) < n_lines:
+                if n_lines >= _EDGE_LINES and self._n_across((after.box.right + x) / 2, glyph) < n_lines:
                     return True
         return False
 
@@ -146,7 +146,7 @@ class _Edges:
         )
 
     def _n_near(self, x: float, glyph: Glyph) -> int:
-        slack, reach = 0.3 * glyph.size, 25 * glyph.size
+        slack, reach = 0.5 * glyph.size, 25 * glyph.size
         keys = range(int((x - slack) // _EDGE_BUCKET), int((x + slack) // _EDGE_BUCKET) + 1)
         return sum(
             1
