@@ -22,7 +22,6 @@ from digest.text.words import cut
 COMPARED_CHARS = 3000  # of a body: headline and lead decide, and papers shorten from the end
 WORDS_CHARS = 1000  # of a body, in which the words of another's headline are looked for
 LEAD_CHARS = 200
-FIRST_CHARS = 100  # the first sentence or two: what is reported
 EVENT_DAY_CHARS = 160  # where a report says on which day its event was
 SCRIPT_CHARS = 200  # enough to see whether a text is Traditional
 OPENING_WORDS = 2
@@ -98,7 +97,6 @@ class Fingerprint:
     names: Ids  # people, places, institutions in the headline
     lead: Ids  # words of the first LEAD_CHARS characters of the body
     repeated: Ids  # those of them that stand there more than once
-    first: Ids  # words of the first FIRST_CHARS
     words: Ids  # all words of headline and body
     shingles: Hashes  # of the body's runs of SHINGLE characters
     n_chars: int  # of the body, letters and digits only
@@ -114,7 +112,6 @@ def fingerprint(article: Article, vocabulary: Vocabulary) -> Fingerprint:
     title, body = _plain_texts(article)
     points = _letters(body)
     title_words, body_words = _content(cut(title)), cut(body[:WORDS_CHARS])
-    first = _content(_head(body_words, FIRST_CHARS))
     lead = Counter(_content(_head(body_words, LEAD_CHARS)))
     return Fingerprint(
         title=vocabulary.ids(title_words),
@@ -122,7 +119,6 @@ def fingerprint(article: Article, vocabulary: Vocabulary) -> Fingerprint:
         names=vocabulary.ids(names(title)),
         lead=vocabulary.ids(lead),
         repeated=vocabulary.ids(word for word, n in lead.items() if n > 1),
-        first=vocabulary.ids(first),
         words=vocabulary.ids((*title_words, *body_words)),
         shingles=_shingles(points),
         n_chars=len(points),

@@ -23,15 +23,18 @@ SAME_TITLE = 0.9  # cosine of headlines
 SAME_FORM = 0.5  # cosine of leads
 MIN_FIGURES = 3
 SAME_FIGURES = 0.5
+LIKE_TITLE = 0.7
+LIKE_TITLE_PENALTY = 2.0
 SERIES_PENALTY = 10.0
 DAY_CONTAINMENT = 0.3
 DAY_PENALTY = 1.5
 NAME_CONTAINMENT = 0.5
-ACTOR_PENALTY = 2.0
+ACTOR_PENALTY = 3.0
 FRAME_PENALTY = 2.0
 NAME_PENALTY = 1.2
 COMMENT_PENALTY = 0.7
 COPY_LOGIT = 4.0
+DOUBTFUL_COPY_LOGIT = 0.2
 
 
 class Features(NamedTuple):
@@ -44,13 +47,12 @@ class Features(NamedTuple):
     days_apart: float  # between publication
     one_is_comment: float
     title_found: float  # weighted share of a headline's words in the other text, the lesser of the two
-    first_found: float  # the same of the first sentences
 
 
 # Logistic regression on the pairs of a development set (web news of nine events and edited wire copy);
 # bench/stories.py measures what comes of it.
-WEIGHTS = Features(3.35, 1.8, 2.2, 0.8, -1.35, -1.15, 4.2, 0.5)
-BIAS = -5.0
+WEIGHTS = Features(3.3, 1.95, 2.9, 0.3, -1.45, -1.15, 5.5)
+BIAS = -5.2
 
 
 # Below both, a pair is not looked at further: its probability would be under a tenth.
@@ -63,7 +65,7 @@ class Likeness(NamedTuple):
     measured: Features
 
 
-UNLIKE = Likeness(0.0, Features(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+UNLIKE = Likeness(0.0, Features(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
 
 
 def likeness(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Weights) -> Likeness:
@@ -79,29 +81,26 @@ def likeness(a: Fingerprint, b: Fingerprint, va: Vectors, vb: Vectors, idf: Weig
         days_apart=float(abs(a.day - b.day)) if a.day is not None and b.day is not None else 0.0,
         one_is_comment=float(a.is_comment != b.is_comment),
         title_found=min(weighed_share(a.title, b.words, idf), weighed_share(b.title, a.words, idf)),
-        first_found=min(weighed_share(a.first, b.words, idf), weighed_share(b.first, a.words, idf)),
     )
     logit = BIAS + math.fsum(w * x for w, x in zip(WEIGHTS, measured, strict=True))
     logit -= objections(a, b, measured)
-    if is_copy(a, b, measured):
-        logit = max(logit, COPY_LOGIT)
+    logit = max(logit, copy_logit(a, b, measured))
     return Likeness(1.0 / (1.0 + math.exp(-logit)), measured)
 
 
-def is_copy(a: Fingerprint, b: Fingerprint, measured: Features) -> bool:
-    """Whether one text is the other, or a shortened version of it, and begins like it.
+def copy_logit(a: Fingerprint, b: Fingerprint, measured: Features) -> float:
+    """The least that a copy is believed with; minus infinity for a pair that is none.
 
-    A round-up that holds the other as one of its items does not begin like it, or is many times as long; a
-    comment on a piece of news that it quotes in full has a headline of its own.
+    A copy is the other text, or a shortened version of it, and begins like it. A round-up that holds the
+    other as one of its items does not begin like it, or is many times as long. Where the headline is in no
+    way the other's and the lengths differ much, it may be a comment that quotes the news in full.
     """
     shorter, longer = sorted((a.n_chars, b.n_chars))
-    return (
-        measured.containment >= COPY
-        and (measured.lead >= COPY_LEAD or measured.title >= COPY_LEAD)
-        and shorter >= COPY_CHARS
-        and shorter >= COPY_RATIO * longer
-        and (measured.title_found >= COPY_TITLE or shorter >= WHOLE_RATIO * longer)
-    )
+    begins_alike = measured.lead >= COPY_LEAD or measured.title >= COPY_LEAD
+    if measured.containment < COPY or not begins_alike or shorter < max(COPY_CHARS, COPY_RATIO * longer):
+        return -math.inf
+    certain = measured.title_found >= COPY_TITLE or shorter >= WHOLE_RATIO * longer
+    return COPY_LOGIT if certain else DOUBTFUL_COPY_LOGIT
 
 
 def objections(a: Fingerprint, b: Fingerprint, measured: Features) -> float:
@@ -110,8 +109,11 @@ def objections(a: Fingerprint, b: Fingerprint, measured: Features) -> float:
         return 0.0
     against = 0.0
     other_day = bool(a.days and b.days and not a.days & b.days)
-    if measured.title >= SAME_TITLE and (other_day or measured.days_apart > 0):
-        against += SERIES_PENALTY
+    if other_day or measured.days_apart > 0:
+        if measured.title >= SAME_TITLE:
+            against += SERIES_PENALTY
+        elif measured.title >= LIKE_TITLE and measured.lead < SAME_FORM:
+            against += LIKE_TITLE_PENALTY * (measured.containment < DAY_CONTAINMENT)
     if measured.lead >= SAME_FORM and _other_figures(a, b):
         against += SERIES_PENALTY
     if measured.containment < DAY_CONTAINMENT and other_day:
@@ -152,6 +154,6 @@ def reason(a: Fingerprint, b: Fingerprint, measured: Features, words: Sequence[s
     if measured.containment >= COPY:
         shortened = min(a.n_chars, b.n_chars) < 0.8 * max(a.n_chars, b.n_chars)
         return f"正文重合 {measured.containment:.0%}" + ("（长短不同）" if shortened else "")
-    numbers = np.intersect1d(np.union1d(a.title, a.first), np.union1d(b.title, b.first))
+    numbers = np.intersect1d(np.union1d(a.title, a.lead), np.union1d(b.title, b.lead))
     common = sorted((words[int(n)] for n in numbers), key=lambda word: (-len(word), word))
     return f"标题、导语相近（{measured.title:.2f}，{measured.lead:.2f}），都有：" + "、".join(common[:5])

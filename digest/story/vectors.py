@@ -16,7 +16,7 @@ Weights = NDArray[np.float64]
 
 # The weight of a word is smoothed as if so many more articles had been read, none of them with the word: two
 # articles alone then give all their words nearly the same weight rather than none.
-UNSEEN_ARTICLES = 50
+UNSEEN_ARTICLES = 300
 
 
 class Vector(NamedTuple):
