@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from digest.config import Limits
-from digest.errors import LimitError, ReadError
-from digest.model import Article, Reading, Skipped
+from digest.errors import DigestError, LimitError, MissingDependencyError, ReadError
+from digest.model import Reading, Skipped
+from digest.page import read_page
 from digest.page.fields import date_in_name, page_in_name
+from digest.page.jumps import link_jumps
 from digest.read import sniff
 from digest.read.clean import clean
 from digest.read.decode import Decoded, decode
@@ -67,18 +68,10 @@ def read_bytes(data: bytes, name: str, limits: Limits) -> Reading:
 def _joined(readings: list[Reading], indexes: list[PageIndex]) -> Reading:
     articles = apply_indexes([article for reading in readings for article in reading.articles], indexes)
     return Reading(
-        tuple(_link_jumps(articles)),
+        link_jumps(articles),
         tuple(skipped for reading in readings for skipped in reading.skipped),
         tuple(source for reading in readings for source in reading.sources),
     )
-
-
-def _link_jumps(articles: Sequence[Article]) -> Sequence[Article]:
-    if importlib.util.find_spec("digest.page.jumps") is None:
-        return articles
-    from digest.page.jumps import link_jumps
-
-    return link_jumps(tuple(articles))
 
 
 def _read_found(found: Found, limits: Limits) -> tuple[Reading, PageIndex | None]:
@@ -93,7 +86,7 @@ def _guarded(data: bytes, name: str, limits: Limits) -> tuple[Reading, PageIndex
     """One file's reading; its failure becomes a `Skipped` so that the others are still read."""
     try:
         return _read_one(data, name, limits)
-    except ReadError as error:
+    except (ReadError, MissingDependencyError) as error:
         return _skip(name, _reason(error, name)), None
     except RecursionError:
         return _skip(name, "嵌套过深 (nested too deep)"), None
@@ -127,10 +120,6 @@ def _read_binary(kind: str, data: bytes, name: str, limits: Limits) -> Reading:
 
         return _accounted(read_pdf(data, name, limits), name)
     if kind == "image":
-        if importlib.util.find_spec("digest.read.ocr") is None:
-            raise ReadError(
-                f"{name}: 图片需要 ocr 组件 (an image needs the extra ocr: pip install 'digest[ocr]')"
-            )
         from digest.read.ocr import read_image
 
         return _accounted(read_image(data, name, limits), name)
@@ -147,8 +136,6 @@ def _opened(data: bytes, decoded: Decoded, name: str, limits: Limits) -> Opened:
 
 def _read_page_text(opened: Opened, limits: Limits) -> Reading:
     """A text page, or a text that is one article: `digest.page` tells which."""
-    from digest.page import read_page
-
     longest = max(map(len, opened.text.split("\n")))
     if longest > limits.line_chars:
         raise LimitError(
@@ -189,7 +176,7 @@ def _skip(name: str, reason: str) -> Reading:
     return Reading(skipped=(Skipped(name, reason),))
 
 
-def _reason(error: ReadError, name: str) -> str:
+def _reason(error: DigestError, name: str) -> str:
     return str(error).removeprefix(f"{name}: ")
 
 

@@ -110,3 +110,11 @@ def test_every_article_has_an_id_of_its_own(tmp_path: Path) -> None:
     write(tmp_path, a_dot_md=POST)
 
     assert [one.id for one in read_sources([tmp_path], Limits()).articles] == [f"{tmp_path}/a.md#0"]
+
+
+def test_a_picture_is_recognised_or_says_what_is_missing() -> None:
+    """Without the extra `ocr`, or where the picture is broken, the picture is skipped with the reason."""
+    reading = read_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 100, "scan.png", Limits())
+
+    assert not reading.articles
+    assert "internal error" not in reading.skipped[0].reason
