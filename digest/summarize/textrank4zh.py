@@ -1,7 +1,7 @@
 """textrank4zh 0.3, the reference that the default engine is measured against.
 
-It fails on networkx 3, which dropped `from_numpy_matrix`; the function is supplied to its module alone. It
-cuts at every line end and semicolon, so a unit gets the best score of its sentences that stand in it.
+It fails on networkx 3, which dropped `from_numpy_matrix` and needs scipy for `pagerank`; both functions are
+supplied to its module alone. It cuts at every line end and semicolon, so a unit gets the best score of its sentences that stand in it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
+
+import numpy as np
 
 from digest.summarize.document import Document
 
@@ -22,8 +24,28 @@ def _summarizer() -> Any:
         import networkx
         import textrank4zh
         from textrank4zh import util
-    util.nx = SimpleNamespace(from_numpy_matrix=networkx.from_numpy_array, pagerank=networkx.pagerank)
+    util.nx = SimpleNamespace(from_numpy_matrix=networkx.from_numpy_array, pagerank=_pagerank)
     return textrank4zh.TextRank4Sentence
+
+
+def _pagerank(graph: Any, alpha: float = 0.85) -> dict[int, float]:
+    """What `networkx.pagerank` gives for `graph`, which needs scipy for nothing but this.
+
+    The same power iteration with the same limits: at most 100 rounds, until the change is below 1e-6 a node.
+    """
+    import networkx
+
+    weights = networkx.to_numpy_array(graph)
+    n_nodes = len(weights)
+    sums = weights.sum(axis=1)
+    weights = np.divide(weights, sums[:, None], out=np.zeros_like(weights), where=sums[:, None] != 0)
+    rank = np.full(n_nodes, 1.0 / max(n_nodes, 1))
+    for _ in range(100):
+        last = rank
+        rank = alpha * (last @ weights + last[sums == 0].sum() / n_nodes) + (1 - alpha) / n_nodes
+        if np.abs(rank - last).sum() < n_nodes * 1e-6:
+            break
+    return dict(zip(graph, rank.tolist(), strict=True))
 
 
 def scores(document: Document) -> Sequence[float]:
