@@ -1,7 +1,8 @@
 """textrank4zh 0.3, the reference that the default engine is measured against.
 
 It fails on networkx 3, which dropped `from_numpy_matrix` and needs scipy for `pagerank`; both functions are
-supplied to its module alone. It cuts at every line end and semicolon, so a unit gets the best score of its sentences that stand in it.
+supplied to its module alone. It cuts at every line end and semicolon, so a unit gets the best score of its
+sentences that stand in it.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ def _pagerank(graph: Any, alpha: float = 0.85) -> dict[int, float]:
 
     weights = networkx.to_numpy_array(graph)
     n_nodes = len(weights)
+    if n_nodes == 0:
+        return {}
     sums = weights.sum(axis=1)
     weights = np.divide(weights, sums[:, None], out=np.zeros_like(weights), where=sums[:, None] != 0)
-    rank = np.full(n_nodes, 1.0 / max(n_nodes, 1))
+    rank = np.full(n_nodes, 1.0 / n_nodes)
     for _ in range(100):
         last = rank
         rank = alpha * (last @ weights + last[sums == 0].sum() / n_nodes) + (1 - alpha) / n_nodes
