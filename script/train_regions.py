@@ -1,11 +1,12 @@
-"""Fit the weights by which a region is chosen (WEIGHTS in digest/classify/region.py) and print how well they do.
+"""Fit the weights by which a region is chosen (WEIGHTS in digest/classify/choice.py); print how they do.
 
     DIGEST_EVAL=…/eval python script/train_regions.py
 
-A conditional logit: each candidate of an article (the provinces named, 港澳台, 国际, 全国) has a handful of numbers, their
-weighted sums become shares, and the weights make the shares of the right candidates as large as they can be. Data:
-labels.jsonl (two readers), regions_province.jsonl and regions_city.jsonl, whose gold comes from headlines that name a
-place and is wrong in about one city of ten (a leader called 长春, 阿里巴巴): they count less. Paste the printed table.
+A conditional logit: each candidate of an article (the provinces named, 港澳台, 国际, 全国) has a handful
+of numbers, their weighted sums become shares, and the weights make the shares of the right candidates as
+large as they can be. Data: labels.jsonl (two readers), regions_province.jsonl and regions_city.jsonl,
+whose gold comes from headlines that name a place and is wrong in about one city of ten (a leader called
+长春, 阿里巴巴): they count less. Paste the printed table.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from digest.classify.choice import WEIGHTS, features, tally
 from digest.classify.gazetteer import FOREIGN, NATIONAL, gazetteer
 from digest.classify.mentions import find_mentions
-from digest.classify.region import WEIGHTS, features, tally
 from digest.classify.resolve import resolve
 
 TRUST = {"labels": 1.5, "regions_province": 1.0, "regions_city": 0.7}
@@ -50,8 +51,10 @@ def texts(folder: Path) -> list[tuple[str, str, str, set[str]]]:
         right = {path[0] for path in (gold["region"], *gold["regions_ok"])}  # type: ignore[misc,index]
         found.append(("labels", str(item["title"]), str(item["text"]), right))
     for group in ("regions_province", "regions_city"):
-        for item in read_jsonl(folder / f"{group}.jsonl"):
-            found.append((group, str(item["title"]), str(item["text"]), {item["path"][0]}))  # type: ignore[index]
+        found += [
+            (group, str(item["title"]), str(item["text"]), {item["path"][0]})  # type: ignore[index]
+            for item in read_jsonl(folder / f"{group}.jsonl")
+        ]
     return found
 
 

@@ -2,11 +2,12 @@
 
     DIGEST_EVAL=…/eval python script/train_topics.py [--check]
 
-Data: labels.jsonl with labels_items.jsonl (two readers), and the rows named in script/topic_labels.tsv (one reader, by
-their ids). Nothing is downloaded. The model is a multinomial logistic regression on damped, length-normalised counts of
-character 1- to 3-grams, trained on top of what the lexicon says (its log sums are an offset), so that it learns only
-where the lexicon is silent or wrong. The file keeps integer weights of n-grams that occur in at least MIN_TEXTS texts;
-no text can be read back from it. With --check nothing is written.
+Data: labels.jsonl with labels_items.jsonl (two readers), and the rows named in script/topic_labels.tsv
+(one reader, by their ids). Nothing is downloaded. The model is a multinomial logistic regression on
+damped, length-normalised counts of character 1- to 3-grams, trained on top of what the lexicon says (its
+log sums are an offset), so that it learns only where the lexicon is silent or wrong. The file keeps
+integer weights of n-grams that occur in at least MIN_TEXTS texts; no text can be read back from it. With
+--check nothing is written.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ from pathlib import Path
 
 import numpy as np
 
+from digest.classify.columns import NAMES
+from digest.classify.lexicon import lexicon, lexicon_sums
 from digest.classify.ngram import SCALE, TEXT_CHARS, features
-from digest.classify.topic import LEXICON_WEIGHT, NAMES, lexicon_sums
+from digest.classify.topic import LEXICON_WEIGHT
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "digest" / "classify" / "data" / "topic_ngrams.tsv"
@@ -152,7 +155,8 @@ def main() -> None:
         sys.exit("set DIGEST_EVAL to the folder of the development data")
     rows = read_rows(Path(folder))
     counts = [features(row.title, row.text) for row in rows]
-    said = [lexicon_sums(row.title, row.text[:TEXT_CHARS])[0] for row in rows]
+    known = lexicon()
+    said = [lexicon_sums(row.title, row.text[:TEXT_CHARS], known)[0] for row in rows]
     offset = LEXICON_WEIGHT * np.log1p(np.array(said, dtype=np.float32))
     report("cross-validated", rows, evaluate(rows, counts, offset), offset)
     if "--check" in sys.argv:

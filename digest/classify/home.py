@@ -1,4 +1,4 @@
-"""Where each source is at home: told by the user, by the paper's name, by the file's name, or by its own articles."""
+"""Where each source is at home: told by the user, the paper's name, the file's name or its own articles."""
 
 from __future__ import annotations
 
@@ -33,12 +33,33 @@ _NATIONAL_PAPERS = (
     "环球",
 )
 _KNOWN_PAPERS = {
-    "新华日报": "江苏", "大众日报": "山东", "南方日报": "广东", "解放日报": "上海", "文汇报": "上海", "新民晚报": "上海",
-    "齐鲁晚报": "山东", "羊城晚报": "广东/广州", "扬子晚报": "江苏", "钱江晚报": "浙江", "楚天都市报": "湖北",
-    "华商报": "陕西", "三湘都市报": "湖南", "燕赵都市报": "河北", "大河报": "河南", "新安晚报": "安徽",
-    "春城晚报": "云南/昆明", "半岛都市报": "山东/青岛", "新京报": "北京", "今晚报": "天津", "长江日报": "湖北/武汉",
-    "华西都市报": "四川", "海峡都市报": "福建", "潇湘晨报": "湖南", "特区报": "广东/深圳", "江淮晨报": "安徽/合肥",
-}  # fmt: skip
+    "新华日报": "江苏",
+    "大众日报": "山东",
+    "南方日报": "广东",
+    "解放日报": "上海",
+    "文汇报": "上海",
+    "新民晚报": "上海",
+    "齐鲁晚报": "山东",
+    "羊城晚报": "广东/广州",
+    "扬子晚报": "江苏",
+    "钱江晚报": "浙江",
+    "楚天都市报": "湖北",
+    "华商报": "陕西",
+    "三湘都市报": "湖南",
+    "燕赵都市报": "河北",
+    "大河报": "河南",
+    "新安晚报": "安徽",
+    "春城晚报": "云南/昆明",
+    "半岛都市报": "山东/青岛",
+    "新京报": "北京",
+    "今晚报": "天津",
+    "长江日报": "湖北/武汉",
+    "华西都市报": "四川",
+    "海峡都市报": "福建",
+    "潇湘晨报": "湖南",
+    "特区报": "广东/深圳",
+    "江淮晨报": "安徽/合肥",
+}
 _TOKEN = re.compile(r"[a-z]{4,}|[\u4e00-\u9fff]{2,}")
 _PINYIN_TAIL = re.compile(
     r"(?:shi)?(?:ribao|wanbao|chenbao|dushibao|shangbao|daily|news|eveningnews|times|rb|wb)$"
@@ -49,6 +70,7 @@ MIN_SIGNS = 2
 MIN_LEAD = 2.0
 MIN_WEIGHT = 3.0
 SAMPLE_CHARS = 3_000  # of each article
+STANDARD_INPUT = "-"
 
 
 def infer_homes(articles: Sequence[Article], sources: Sequence[SourceConfig]) -> dict[str, Home]:
@@ -68,12 +90,13 @@ def _home(
     source: str, articles: Sequence[Article], sources: Sequence[SourceConfig], table: Gazetteer
 ) -> Home | None:
     papers = [paper for paper, _ in Counter(a.paper for a in articles if a.paper).most_common()]
-    return (
+    told = (
         _from_config(source, papers, sources, table)
         or next((home for paper in papers if (home := _from_paper(paper, table))), None)
         or _from_file_name(source, table)
-        or _from_articles(articles, table)
     )
+    # rows on standard input come from everywhere, and have no home in common
+    return told or (_from_articles(articles, table) if source != STANDARD_INPUT else None)
 
 
 def _from_config(
@@ -124,7 +147,7 @@ def _division(name: str, table: Gazetteer) -> Place | None:
 
 
 def _from_file_name(source: str, table: Gazetteer) -> Home | None:
-    """liaocheng_2024-03-21_page1.pdf.txt → 聊城, 绵阳日报-03.txt → 绵阳, where the spelling means one place only."""
+    """liaocheng_2024-03-21_page1.pdf.txt → 聊城, 绵阳日报-03.txt → 绵阳, where one place only is spelt so."""
     name = PurePosixPath(source.replace("\\", "/")).name
     for token in _TOKEN.findall(name.lower()):
         if token.isascii():

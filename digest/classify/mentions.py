@@ -1,4 +1,4 @@
-"""Where a text names places: masked non-places, longest match, word boundaries, and what stands around a name.
+"""Where a text names places: masked non-places, longest match, word bounds, and what stands around a name.
 
 Works on Simplified text; every step is linear in the length of the text.
 """
@@ -10,69 +10,49 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from digest.classify.dateline import datelines
 from digest.classify.gazetteer import COUNTY, Entry, Gazetteer
 from digest.text.words import cut
 
 # A text longer than this is judged by its beginning; the longest article of the development pages has 9,000.
 TEXT_CHARS = 20_000
-LEAD_CHARS = 90  # the lead: where a Chinese news text says who did what where
 
-# What follows a place's name in the name of something else. DOMAIN: inside an organisation 0.35, before an authority 1.5.
+# Weights by what stands around a name; 1.0 in running text. An authority acts where it sits; an
+# institution's name tells where it sits, not where its news is; what gives its name to a mountain lies in
+# several provinces.
+AUTHORITY, SUBJECT, ORGANISATION, NATURE = 1.5, 1.5, 0.35, 0.35
+LIST_LENGTH = 3  # a list of so many places in more than one province …
+IN_A_LIST = 0.5  # … is about none of them alone
+
+# What follows a place's name in the name of something else.
 _ELSE = re.compile(
     r"[东西南北中]?(?:路(?![段上])|街(?![道头坊])|大道|舰(?!队)|会师|会战|战役|保卫战|[菜话式]|牌|共识|模式(?!下))"
     r"|[镇乡](?!村|里)|村(?!民)|社区|小区|新村"
 )
-# A mountain or a river bears the name of one county and lies in many.
 _NATURE = re.compile(r"(?:山(?![东西]省?)|河(?![南北])|江(?![苏西])|湖(?![南北])|沟)(?!区)|山区")
 _ORGANISATION = re.compile(
     r"[^，。；：、！？\s“”‘’《》（）()在与和的]{0,7}?"
-    r"(?:公司|集团|大学|学院|医科大|银行|股份|研究院|研究所|实验室|航空|俱乐部|证券|基金|军区|电视台|日报|晚报|出版社|中学|机场)"
+    r"(?:公司|集团|大学|学院|医科大|银行|股份|研究院|研究所|实验室|航空|俱乐部|证券|基金|军区|电视台|日报|晚报"
+    r"|出版社|中学|机场)"
 )
 _AUTHORITY = re.compile(
-    r"(?:[省市县区州盟旗]|自治区|自治州)?(?:党委|[省市县区州]?委(?!员|托)|人民政府|[省市县]?政府|[省市县州]长|人大|政协|纪委|监委|公安|检察|法院|"
-    r"教育[厅局]|财政[厅局]|发改委|卫健委|应急|气象[台局]|消防)"
+    r"(?:[省市县区州盟旗]|自治区|自治州)?"
+    r"(?:党委|[省市县区州]?委(?!员|托)|人民政府|[省市县]?政府|[省市县州]长|人大|政协|纪委|监委|公安|检察|法院"
+    r"|教育[厅局]|财政[厅局]|发改委|卫健委|应急|气象[台局]|消防)"
 )
-# A delegation, a tour of inspection, an official's own place: the item is about that place, whoever came.
+# A delegation, a tour of inspection, a place with a colon: the item is about that place, whoever came.
 _SUBJECT = re.compile(r"(?:自治区|省|市)?(?:代表团|考察|调研|视察|篇|[:：])")
 _DEPARTMENT = frozenset("门队分")  # 教育部门 is anybody's, 教育部 the nation's
-LIST_LENGTH = 3
-IN_A_LIST = 0.5
 _LINKS = frozenset("、和与及，") | {"以及", "省、", "市、", "县、", "区、", "省和", "市和"}
 # Surnames that end no common word before a place: 向长春 and 从常州 are no people.
 _SURNAMES = frozenset(
-    "王李张刘陈杨赵吴周徐孙朱胡郭罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程魏吕丁沈姚卢姜崔谭陆汪范廖贾韦邹孟"
-    "熊邱尹薛阎侯陶黎贺顾毛郝龚邵钱戴莫孔汤"
+    "王李张刘陈杨赵吴周徐孙朱胡郭罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程魏吕丁沈姚卢姜崔谭陆汪范廖贾"
+    "韦邹孟熊邱尹薛阎侯陶黎贺顾毛郝龚邵钱戴莫孔汤"
 )
 _SPEAKS = re.compile(
-    r"(?:同志|先生|女士|老人|书记|主任|局长|经理|医生|老师|教授)?(?:说|表示|介绍|告诉|指出|强调|认为|同志|坦言|回忆)"
+    r"(?:同志|先生|女士|老人|书记|主任|局长|经理|医生|老师|教授)?"
+    r"(?:说|表示|介绍|告诉|指出|强调|认为|同志|坦言|回忆)"
 )
-# 新华社长沙3月20日电, 中新网太原3月20日电, 鲁网聊城5月26日讯: found by its date, then read backwards.
-_WIRE_DATE = re.compile(r"(?:\d{1,2}\s?月\s?)?\d{1,2}\s?日(?:专?电|讯|消息)")
-_WIRE_NAME = re.compile(r"(?:据)?[\u4e00-\u9fff]{1,6}[社网报台](?P<place>[\u4e00-\u9fff/]{2,10})\s{0,2}\Z")
-_WIRE_CHARS = 24
-
-
-class Dateline(NamedTuple):
-    """Where a dateline stands in the text, and the place in it."""
-
-    start: int
-    end: int
-    agency: str
-    place: str
-
-
-def datelines(text: str) -> list[Dateline]:
-    """The datelines of a text, in order."""
-    found = []
-    for date in _WIRE_DATE.finditer(text):
-        start = max(date.start() - _WIRE_CHARS, 0)
-        head = text[start : date.start()]
-        head_start = max(head.rfind(mark) for mark in "，。；：\n（）) 　") + 1
-        name = _WIRE_NAME.match(head, head_start)
-        if name:
-            place, agency = name.group("place"), head[head_start : name.start("place")]
-            found.append(Dateline(start + name.start(), date.end(), agency.removeprefix("据"), place))
-    return found
 
 
 class Mention(NamedTuple):
@@ -82,9 +62,9 @@ class Mention(NamedTuple):
     start: int
     end: int
     entries: tuple[Entry, ...]
-    weight: float  # by the surroundings: 1.0 in running text
+    weight: float
     rule: str
-    subject: bool = False  # a delegation, a tour of inspection
+    subject: bool = False  # the item is about this place
 
 
 def find_mentions(text: str, table: Gazetteer) -> list[Mention]:
@@ -94,8 +74,9 @@ def find_mentions(text: str, table: Gazetteer) -> list[Mention]:
     found: list[Mention] = []
     before = -1
     for start, end, entries in _longest(text, table):
-        # behind another place the cutter may have seen one word (辽宁沈阳): the name needs no bound of its own
-        if end - start == 2 and start != before and not _cut_fits(entries, start, end, bounds):
+        # behind another place the cutter may have seen one word (辽宁沈阳): the name needs no bound of
+        # its own
+        if end - start == 2 and start != before and not _fits(entries, start, end, bounds):
             continue
         before = end
         mention = _weigh(text, start, end, entries)
@@ -105,47 +86,12 @@ def find_mentions(text: str, table: Gazetteer) -> list[Mention]:
     return _damp_lists(text, [one for one in found if one.word not in people])
 
 
-def _people(text: str, found: Sequence[Mention]) -> frozenset[str]:
-    """Names of two characters that always follow the same surname: 王长春, who says something or comes again."""
-    surnames: dict[str, list[str]] = defaultdict(list)
-    speaks: set[str] = set()
-    before = -1
-    for one in found:
-        if one.end - one.start == 2 and not one.entries[0].full:
-            surnames[one.word].append(text[one.start - 1] if one.start > max(before, 0) else "")
-            if _SPEAKS.match(text, one.end):
-                speaks.add(one.word)
-        before = one.end
-    return frozenset(
-        word
-        for word, chars in surnames.items()
-        if chars[0] in _SURNAMES and len(set(chars)) == 1 and (len(chars) > 1 or word in speaks)
-    )
-
-
-def _damp_lists(text: str, found: list[Mention]) -> list[Mention]:
-    """山东、河南、河北等地: each of a list of three or more, over more than one province, is one among others."""
-    runs: list[list[int]] = []
-    for i, one in enumerate(found):
-        if i and one.rule != "national" and text[found[i - 1].end : one.start] in _LINKS:
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    listed = {
-        i
-        for run in runs
-        if len(run) >= LIST_LENGTH and len({found[i].entries[0].place.path[0] for i in run}) > 1
-        for i in run
-    }
-    return [
-        one._replace(weight=one.weight * IN_A_LIST, rule="one of a list", subject=False)
-        if i in listed
-        else one
-        for i, one in enumerate(found)
-    ]
+def is_county_only(entries: tuple[Entry, ...]) -> bool:
+    return all(entry.level == COUNTY for entry in entries)
 
 
 def _longest(text: str, table: Gazetteer) -> Iterator[tuple[int, int, tuple[Entry, ...]]]:
+    """The longest name at each place, passing over masked words and datelines."""
     names, lengths = table.names, table.lengths
     skips = {line.start: line.end for line in datelines(text)}
     here, n = 0, len(text)
@@ -175,7 +121,7 @@ def _word_bounds(text: str) -> frozenset[int]:
     return frozenset(bounds) if here == len(text) else frozenset()
 
 
-def _cut_fits(entries: tuple[Entry, ...], start: int, end: int, bounds: frozenset[int]) -> bool:
+def _fits(entries: tuple[Entry, ...], start: int, end: int, bounds: frozenset[int]) -> bool:
     """Two characters are a name only where a word begins with them: not 大连 in 重大连续, not 长春 in 李长春.
 
     A division may open a longer word (天津港); a word for a country must be one (not 以方 in 可以方便).
@@ -186,9 +132,8 @@ def _cut_fits(entries: tuple[Entry, ...], start: int, end: int, bounds: frozense
 
 
 def _weigh(text: str, start: int, end: int, entries: tuple[Entry, ...]) -> Mention | None:
-    word = text[start:end]
-    kind = entries[0].kind
-    rest = text[end : end + 14]
+    """The name with its weight by what follows it; None where it is the name of something else."""
+    word, kind, rest = text[start:end], entries[0].kind, text[end : end + 14]
     if kind == "national" and word[-1] == "部" and rest[:1] in _DEPARTMENT:
         return None
     if kind not in ("area", "country"):
@@ -197,15 +142,51 @@ def _weigh(text: str, start: int, end: int, entries: tuple[Entry, ...]) -> Menti
         if _ELSE.match(rest):
             return None
         if _NATURE.match(rest):
-            return Mention(word, start, end, entries, 0.35, "mountain or water")
+            return Mention(word, start, end, entries, NATURE, "mountain or water")
     if _AUTHORITY.match(rest):
-        return Mention(word, start, end, entries, 1.5, "authority")
+        return Mention(word, start, end, entries, AUTHORITY, "authority")
     if _SUBJECT.match(rest):
-        return Mention(word, start, end, entries, 1.5, "subject", subject=True)
+        return Mention(word, start, end, entries, SUBJECT, "subject", subject=True)
     if _ORGANISATION.match(rest):
-        return Mention(word, start, end, entries, 0.35, "organisation")
+        return Mention(word, start, end, entries, ORGANISATION, "organisation")
     return Mention(word, start, end, entries, 1.0, "place" if kind == "area" else "country")
 
 
-def is_county_only(entries: tuple[Entry, ...]) -> bool:
-    return all(entry.level == COUNTY for entry in entries)
+def _people(text: str, found: Sequence[Mention]) -> frozenset[str]:
+    """Names of two characters that always follow the same surname: 王长春, who speaks or comes again."""
+    surnames: dict[str, list[str]] = defaultdict(list)
+    speaks: set[str] = set()
+    before = 0
+    for one in found:
+        if one.end - one.start == 2 and not one.entries[0].full:
+            surnames[one.word].append(text[one.start - 1] if one.start > before else "")
+            if _SPEAKS.match(text, one.end):
+                speaks.add(one.word)
+        before = one.end
+    return frozenset(
+        word
+        for word, chars in surnames.items()
+        if chars[0] in _SURNAMES and len(set(chars)) == 1 and (len(chars) > 1 or word in speaks)
+    )
+
+
+def _damp_lists(text: str, found: list[Mention]) -> list[Mention]:
+    """山东、河南、河北等地: each place of a list over several provinces is one among others."""
+    runs: list[list[int]] = []
+    for i, one in enumerate(found):
+        if i and one.rule != "national" and text[found[i - 1].end : one.start] in _LINKS:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    listed = {
+        i
+        for run in runs
+        if len(run) >= LIST_LENGTH and len({found[i].entries[0].place.path[0] for i in run}) > 1
+        for i in run
+    }
+    return [
+        one._replace(weight=one.weight * IN_A_LIST, rule="one of a list", subject=False)
+        if i in listed
+        else one
+        for i, one in enumerate(found)
+    ]

@@ -1,7 +1,7 @@
 """The learnt half of the topic: weights of character n-grams, in a table made by script/train_topics.py.
 
-The file holds one n-gram a line with one small integer for each column (hundredths); nothing of a text can be read
-back from it. Without the file the lexicon decides alone.
+The file holds one n-gram a line with one small integer for each column (hundredths of a logit); nothing
+of a text can be read back from it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-TITLE_TIMES = 3.0
+TITLE_TIMES = 3.0  # 6.0 does no better
 TEXT_CHARS = (
     700  # the rest of an article drifts to its circumstances; 400 to 1,200 did not differ on the labels
 )
-SIZES = (1, 2, 3)
+SIZES = (1, 2, 3)  # 92.8 % lenient in cross-validation; (1, 2) 92.7, (2, 3) 92.5, (2,) 92.3
 SCALE = 100.0
 
 
@@ -60,7 +60,7 @@ def _ngrams(text: str, known: Container[str]) -> list[str]:
 
 
 def features(title: str, text: str, known: Container[str] = EVERYTHING) -> dict[str, float]:
-    """Counts of the known n-grams: their square root in the text, plus TITLE_TIMES for each in the headline."""
+    """The known n-grams: the root of their count in the text, plus TITLE_TIMES for each in the headline."""
     counts = {gram: float(n) ** 0.5 for gram, n in Counter(_ngrams(text[:TEXT_CHARS], known)).items()}
     for gram in _ngrams(title, known):
         counts[gram] = counts.get(gram, 0.0) + TITLE_TIMES
@@ -68,11 +68,9 @@ def features(title: str, text: str, known: Container[str] = EVERYTHING) -> dict[
 
 
 @cache
-def load_model() -> NgramModel | None:
-    """The model of the package; None where it was not built."""
+def load_model() -> NgramModel:
+    """The model of the package."""
     path = files("digest.classify").joinpath("data", "topic_ngrams.tsv")
-    if not path.is_file():
-        return None
     lines = path.read_text(encoding="utf-8").splitlines()
     bias = np.array(lines[1].split("\t")[1].split(" "), dtype=np.float32) / SCALE
     grams, cells = zip(*(line.split("\t") for line in lines[2:]), strict=True)

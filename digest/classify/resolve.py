@@ -1,4 +1,4 @@
-"""Which place a name means here: the parent just named, then the text's other places, then the paper's home."""
+"""Which place a name means here: the parent just named, the text's other places, the paper's home."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from digest.classify.gazetteer import CITY, COUNTY, OUTSIDE, PROVINCE, Entry
 from digest.classify.mentions import Mention, is_county_only
 from digest.model import Home, Place
 
-# A county's short name that nothing supports: 义乌 alone may well be 义乌, but 永兴 is a company, a street, a person.
+# A county's short name that nothing supports: 义乌 may well be 义乌, but 永兴 is a company, a street, a
+# person too.
 UNSUPPORTED = 0.4
+
+Context = Counter[tuple[str, ...]]
 
 
 class Resolved(NamedTuple):
@@ -33,42 +36,38 @@ def resolve(mentions: Sequence[Mention], home: Home | None) -> list[Resolved]:
     found: list[Resolved] = []
     elsewhere: set[str] = set()  # parts of a city here that the table knows in other cities only
     for mention in mentions:
-        if mention.word in elsewhere:
+        before = found[-1] if found and mention.start - found[-1].end <= 1 else None
+        if mention.word in elsewhere or (before is not None and _is_theirs(mention, before)):
             continue
-        before = found[-1] if found else None
-        beside = before is not None and 0 <= mention.start - before.end <= 1
-        if beside and before is not None and _unknown_part(mention, before):
+        if before is not None and _is_unknown_part(mention, before):
             elsewhere.add(mention.word)
             continue
-        if beside and before is not None and before.kind == "country" and mention.entries[0].kind == "national":
-            continue  # 美国商务部, 韩国国防部: that country's
-        chosen = _choose(mention, before if beside else None, context, home)
+        chosen = _choose(mention, before, context, home)
         if chosen is None:
             continue
-        entry, weight, rule = chosen
-        if beside and before is not None and _is_below(entry.place, before.place):
+        one = _settle(mention, *chosen)
+        if before is not None and before.end == one.start and _is_below(one.place, before.place):
             found.pop()
-            mention = Mention(
-                before.word + mention.word, before.start, mention.end, mention.entries,
-                max(mention.weight, before.weight), mention.rule, mention.subject,
-            )  # fmt: skip
-        found.append(
-            Resolved(
-                mention.word,
-                mention.start,
-                mention.end,
-                entry.place,
-                entry.kind,
-                weight * mention.weight * entry.weight,
-                f"{mention.rule}{rule}",
-                mention.subject,
-            )  # fmt: skip
-        )
+            one = one._replace(
+                word=before.word + one.word, start=before.start, weight=max(one.weight, before.weight)
+            )
+        found.append(one)
     return found
 
 
-def _unknown_part(mention: Mention, before: Resolved) -> bool:
-    """石家庄市桥东区: a part of the city just named that the table does not know, whoever else is called so."""
+def _settle(mention: Mention, entry: Entry, factor: float, rule: str) -> Resolved:
+    weight = factor * mention.weight * entry.weight
+    where = (mention.word, mention.start, mention.end)
+    return Resolved(*where, entry.place, entry.kind, weight, f"{mention.rule}{rule}", mention.subject)
+
+
+def _is_theirs(mention: Mention, before: Resolved) -> bool:
+    """美国商务部, 韩国国防部: a ministry of the country just named, not ours."""
+    return before.kind == "country" and before.end == mention.start and mention.entries[0].kind == "national"
+
+
+def _is_unknown_part(mention: Mention, before: Resolved) -> bool:
+    """石家庄市桥东区: a part of the city just named that the table knows in other cities only."""
     return (
         before.kind == "area"
         and len(before.place.path) == CITY
@@ -82,9 +81,9 @@ def _is_below(place: Place, parent: Place) -> bool:
     return len(place.path) > len(parent.path) and place.path[: len(parent.path)] == parent.path
 
 
-def _context(mentions: Sequence[Mention]) -> Counter[tuple[str, ...]]:
+def _context(mentions: Sequence[Mention]) -> Context:
     """How often each province or city is named beyond doubt anywhere in the text."""
-    context: Counter[tuple[str, ...]] = Counter()
+    context: Context = Counter()
     for mention in mentions:
         sure = [e for e in mention.entries if e.kind == "area" and e.level in (PROVINCE, CITY) and not e.word]
         if not sure:
@@ -98,11 +97,11 @@ def _context(mentions: Sequence[Mention]) -> Counter[tuple[str, ...]]:
 
 
 def _choose(
-    mention: Mention, before: Resolved | None, context: Counter[tuple[str, ...]], home: Home | None
+    mention: Mention, before: Resolved | None, context: Context, home: Home | None
 ) -> tuple[Entry, float, str] | None:
     """The meaning, a factor for its weight and the rule that chose it; None where the name stays unclear."""
     entries = mention.entries
-    if len(entries) == 1 and (entries[0].kind != "area" or entries[0].level == 0):
+    if len(entries) == 1 and _is_plain(entries[0]):
         return entries[0], 1.0, ""
     if before is not None:
         below = [e for e in entries if _is_below(e.place, before.place)]
@@ -123,10 +122,15 @@ def _choose(
         near = near or [e for e in names if e.place.path[:1] == home.place.path[:1]]
         if near:
             return min(near, key=lambda e: e.level), 1.0, ", near the paper's home"
-    return _alone(mention, context)
+    return _alone(mention)
 
 
-def _alone(mention: Mention, context: Counter[tuple[str, ...]]) -> tuple[Entry, float, str] | None:
+def _is_plain(entry: Entry) -> bool:
+    """Whether a name with this meaning alone needs no support."""
+    return not entry.word and (entry.kind != "area" or entry.level != COUNTY or entry.full)
+
+
+def _alone(mention: Mention) -> tuple[Entry, float, str] | None:
     """A name without its parent, far from home."""
     entries = mention.entries
     best = min(e.level for e in entries)

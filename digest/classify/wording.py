@@ -1,24 +1,48 @@
-"""The words of an article that are classified: headline and body, Simplified, each character where it stood."""
+"""The words of an article that are classified: headline and body, Simplified, each character in place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
-from digest.model import Article
+from digest.model import Article, Evidence
 from digest.text.script import is_traditional, simplified
 
+TITLE_CHARS = 300  # no headline of the development pages, kicker and subtitle included, has more than 120
 
-def wording(article: Article, chars: int) -> tuple[str, str]:
-    """Headline (kicker, title, subtitle) and the first `chars` characters of the body.
+
+class Wording(NamedTuple):
+    """Headline (kicker, title, subtitle) and the beginning of the body."""
+
+    title: str
+    text: str
+    converted: bool  # the article is in Traditional script, and this is a Simplified copy
+
+
+def wording(article: Article, chars: int) -> Wording:
+    """The headline and the first `chars` characters of the body, as one script.
 
     A made title is left out: its words stand in the body already.
     """
     parts = (article.kicker, "" if article.title_is_made else article.title, article.subtitle)
-    title = " ".join(part for part in parts if part)
+    title = " ".join(part for part in parts if part)[:TITLE_CHARS]
     text = article.text
     if _is_traditional(text or title):
-        return simplified(title), simplified(text[:chars])
-    return title, text[:chars]
+        return Wording(simplified(title), simplified(text[:chars]), True)
+    return Wording(title, text[:chars], False)
+
+
+def quoted(article: Article, words: Wording, found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence in the article's own script."""
+    if not words.converted:
+        return tuple(found)
+    return tuple(
+        Evidence(article.text[one.start : one.end], one.start, one.end, one.rule, one.weight)
+        if one.start >= 0
+        else one
+        for one in found
+    )
 
 
 @lru_cache(maxsize=4)
