@@ -18,16 +18,21 @@ from pathlib import Path
 
 MIN_COUNT = 30  # 59,000 words, 0.5 MB; the rest share the weight of a rare word
 STEP = 0.25  # weights are rounded to this, in nats
-NOUN_TAGS = frozenset(("n", "vn", "an", "j", "nz", "nr", "ns", "nt", "ng", "nrt", "nrfg", "nl", "x"))
-FUNCTION_TAGS = frozenset(["r", "d", "p", "c", "u", "m", "q", "t", "f", "y", "e", "o", "k", "h", "zg", "ug", "uj", "ul", "uv", "ud", "uz", "rr", "rz", "mq", "mg", "tg"])
+NOUN_TAGS = frozenset(["n", "vn", "an", "j", "nz", "nr", "ns", "nt", "ng", "nrt", "nrfg", "nl", "x"])
+FUNCTION_TAGS = frozenset(
+    ["r", "d", "p", "c", "u", "m", "q", "t", "f", "y", "e", "o", "k", "h", "zg", "ug", "uj", "ul", "uv", "ud"]
+    + ["uz", "rr", "rz", "mq", "mg", "tg"]
+)
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 def word_class(tag: str) -> str:
-    """n: names things; f: function words, numbers, times; v: all other content words."""
+    """n: names things; v: verbs; f: function words, numbers, times; c: all other content words."""
     if tag in NOUN_TAGS:
         return "n"
-    return "f" if tag in FUNCTION_TAGS else "v"
+    if tag in FUNCTION_TAGS:
+        return "f"
+    return "v" if tag == "v" else "c"
 
 
 def main() -> None:
@@ -44,7 +49,7 @@ def main() -> None:
         if int(count) >= MIN_COUNT and HAN.fullmatch(word):
             weight = round(math.log(total / int(count)) / STEP) * STEP
             lines[word_class(tag), weight].append(word)
-    head = f"# class, weight ln(total/count), words; {total} tokens, counted {MIN_COUNT} times and more; from jieba 0.42 (MIT)"
+    head = f"# class, weight ln(total/count), words; {total} tokens; from the dictionary of jieba 0.42 (MIT)"
     body = [f"{kind} {weight:g} {' '.join(sorted(words))}" for (kind, weight), words in sorted(lines.items())]
     out.write_text("\n".join((head, *body)) + "\n", encoding="utf-8")
 

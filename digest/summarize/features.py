@@ -25,18 +25,22 @@ NAMES = (
     "heading_pairs",
     "first_untitled",
     "short",
-    "long",
+    "shortness",
     "length",
     "first_length",
     "day",
     "quoted",
     "first_person",
     "semicolon",
+    "reporter",
     "rarity",
     "repeated_words",
     "centrality",
 )
 
+# 新能源惠民成效更加突出。: a topic sentence, not a piece of news.
+SHORT = 17
+_REPORTER = re.compile(r"记者(?:近日|日前|今天|昨天)?(?:走进|来到|走访|看到|见到|在[^，。]{1,20}看到)")
 _DAY = re.compile(
     r"今天|今日|昨天|昨日|日前|近日|[0-9]{1,2}[日号](?![线楼院])|当地时间|今晚|今晨|凌晨|上午|下午"
 )
@@ -94,14 +98,15 @@ def _form(unit: Unit) -> tuple[float, ...]:
     text = unit.copy
     length = math.log((len(text) + 1) / 40)
     return (
-        1.0 if len(text) < 20 else 0.0,
-        1.0 if len(text) > 80 else 0.0,
-        length,
+        1.0 if len(text) <= SHORT else 0.0,
+        min(length, 0.0),
+        max(length, 0.0),
         length if unit.place == 0 else 0.0,
         1.0 if _DAY.search(text) else 0.0,
         1.0 if _QUOTED.search(text) else 0.0,
         1.0 if _FIRST_PERSON.search(text) else 0.0,
         1.0 if "；" in text else 0.0,
+        1.0 if _REPORTER.search(text) else 0.0,
     )
 
 

@@ -15,10 +15,11 @@ RARE = 14.5
 
 @dataclass(frozen=True, slots=True)
 class Frequencies:
-    """`weight` is ln(tokens/count) of a word, in nats; a word in none of the three is rare, mostly a name."""
+    """`weight` is ln(tokens/count) of a word, in nats; a word that has none is rare, mostly a name."""
 
     weight: dict[str, float]
     nouns: frozenset[str]
+    verbs: frozenset[str]
     function_words: frozenset[str]
 
 
@@ -26,10 +27,10 @@ class Frequencies:
 def frequencies() -> Frequencies:
     """The table, read once (about 10 ms)."""
     weight: dict[str, float] = {}
-    kinds: dict[str, list[str]] = {"n": [], "v": [], "f": []}
+    kinds: dict[str, list[str]] = {"n": [], "v": [], "c": [], "f": []}
     lines = Path(__file__).with_name("frequencies.txt").read_text(encoding="utf-8").splitlines()
     for line in lines[1:]:
         kind, value, *words = line.split(" ")
         weight.update(dict.fromkeys(words, float(value)))
         kinds[kind].extend(words)
-    return Frequencies(weight, frozenset(kinds["n"]), frozenset(kinds["f"]))
+    return Frequencies(weight, frozenset(kinds["n"]), frozenset(kinds["v"]), frozenset(kinds["f"]))

@@ -38,7 +38,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 # What may follow a closed quotation without beginning a new sentence.
 _GOES_ON = frozenset("，、；：,;:—-～~。！？!?…的地得了着等之")
-_LIST_GOES_ON = frozenset("，、；,;等都均也皆")
 _SAYS = re.compile(
     r"[^。！？!?，,；;“”\"]{0,24}?(?:说|表示|道|介绍|告诉|称|指出|问|认为|回忆|强调|谈|笑|喊|答|解释|直言|坦言|透露|感慨|感叹"
     r"|写|呼吁|补充|補充|說|稱|問|認為|強調|談|這|这是|这样|这句|如此|在[^。！？!?，,“”]{1,16}看来)"
@@ -173,7 +172,8 @@ def _mark_ends(text: str, mark: str, here: int, stop: int, end: int) -> bool:
     if mark[0] in "!?" and len(mark) == 1 and _ASCII_WORD.match(rest) and text[here - 1 : here].isascii():
         return False  # an address, a brand
     if mark[0] in "…‥" and mark[-1] in "…‥":
-        return rest not in _LIST_GOES_ON
+        # 从折叠屏手机到压力传感器……更轻更薄的产品…: two dots between words break a list off, not the sentence
+        return rest.isspace() or rest in _QUOTES
     return rest not in "，、；,;"
 
 
