@@ -138,7 +138,7 @@ class _Edges:
 
     def _n_across(self, x: float, glyph: Glyph) -> int:
         """Characters of the lines near by that stand right there: inside a column every full line has one."""
-        reach = 25 * glyph.size
+        reach = _EDGE_REACH * glyph.size
         return sum(
             1
             for left, right, y in self._printed.get(int(x // _EDGE_BUCKET), ())
@@ -146,7 +146,7 @@ class _Edges:
         )
 
     def _n_near(self, x: float, glyph: Glyph) -> int:
-        slack, reach = 0.5 * glyph.size, 25 * glyph.size
+        slack, reach = 0.5 * glyph.size, _EDGE_REACH * glyph.size
         keys = range(int((x - slack) // _EDGE_BUCKET), int((x + slack) // _EDGE_BUCKET) + 1)
         return sum(
             1
@@ -158,6 +158,7 @@ class _Edges:
 
 _EDGE_BUCKET = 8.0
 _EDGE_LINES = 4
+_EDGE_REACH = 15  # sizes above and below; further off another article has other columns
 
 
 def _is_gap(before: Glyph, glyph: Glyph) -> bool:
