@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
+from digest.page.grid import unfold_grid
 from digest.page.label import FURNITURE, NOTICE, Labelled, is_recognised, label
 from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
@@ -35,6 +36,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
 
     Time and memory grow linearly with the text.
     """
+    text = unfold_grid(text) or text
     transcript = read_transcript(text, source=source)
     if transcript is not None:
         return PageReading((transcript,), (), ())

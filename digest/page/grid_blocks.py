@@ -1,0 +1,158 @@
+"""Cells that stand under each other in one column → blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from statistics import median
+
+from digest.page import fields
+from digest.page.grid_cells import DRIFT, INDENT, Cell
+from digest.page.lines import ENDS_SENTENCE, STOP
+
+#: A line this much narrower than its column ends a paragraph, in full-width characters.
+SHORT = 2.5
+#: Lines of one column are at most so many rows apart where the text runs on, lines of other columns between.
+REACH = 5
+_RUNNING = re.compile("[，。；、！？]")
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines of one column, one below the other, with nothing between them. `head`: headline lines."""
+
+    cells: list[Cell]
+    head: bool = False
+    order: int = field(default=0)
+
+    @property
+    def top(self) -> int:
+        return self.cells[0].row
+
+    @property
+    def bottom(self) -> int:
+        return self.cells[-1].row
+
+    @property
+    def left(self) -> int:
+        return min(cell.left for cell in self.cells)
+
+    @property
+    def right(self) -> int:
+        return max(cell.right for cell in self.cells)
+
+    @property
+    def measure(self) -> float:
+        return max(cell.width for cell in self.cells)
+
+    @property
+    def begins(self) -> bool:
+        """Whether an article or a paragraph begins here, rather than the text of another column going on."""
+        first = self.cells[0]
+        if fields.parse_lead(first.plain) or fields.parse_byline(first.plain):
+            return True
+        return first.left - self.left >= 2
+
+
+def find_blocks(cells: Sequence[Cell], n_rows: int) -> list[Block]:
+    """The blocks of a page of so many rows, every cell in one; linear, as few blocks are open at a time."""
+    filled = _filled(cells, n_rows)
+    following = _followers(cells)
+    done: list[Block] = []
+    growing: list[Block] = []
+    for cell in cells:
+        for block in [b for b in growing if cell.row - b.bottom > REACH]:
+            growing.remove(block)
+            done.append(block)
+        fitting = [b for b in growing if b.bottom < cell.row and _fits(b, cell)]
+        best = min(fitting, key=lambda b: (abs(cell.left - b.cells[-1].left), b.left), default=None)
+        head = _is_head(cell, best, following.get(id(cell)))
+        if best is not None and _continues(best, cell, head, _empty(filled, best.bottom, cell.row)):
+            best.cells.append(cell)
+            continue
+        if best is not None:
+            growing.remove(best)
+            done.append(best)
+        growing.append(Block([cell], head))
+    blocks = sorted(done + growing, key=lambda b: (b.top, b.left))
+    for n, block in enumerate(blocks):
+        block.order = n
+    return blocks
+
+
+def _filled(cells: Sequence[Cell], n_rows: int) -> list[int]:
+    """How many rows above each row hold anything."""
+    holding = {cell.row for cell in cells}
+    return list(accumulate((row in holding for row in range(n_rows)), initial=0))
+
+
+def _empty(filled: Sequence[int], above: int, below: int) -> int:
+    """How many rows between two rows hold nothing at all."""
+    return below - above - 1 - (filled[below] - filled[above + 1])
+
+
+def _followers(cells: Sequence[Cell]) -> dict[int, Cell]:
+    """For each cell the next one that begins at about the same place, within the reach of a column."""
+    out: dict[int, Cell] = {}
+    open_: list[Cell] = []
+    for cell in cells:
+        open_ = [c for c in open_ if cell.row - c.row <= REACH]
+        for c in open_:
+            if c.row < cell.row and -INDENT <= cell.left - c.left <= INDENT:
+                out[id(c)] = cell
+                open_.remove(c)
+                break
+        open_.append(cell)
+    return out
+
+
+def _fits(block: Block, cell: Cell) -> bool:
+    return (
+        -INDENT <= cell.left - block.left <= INDENT
+        if len(block.cells) == 1
+        else (-DRIFT <= cell.left - block.left <= INDENT)
+    )
+
+
+def _is_head(cell: Cell, above: Block | None, below: Cell | None) -> bool:
+    """Whether a cell looks like a headline line: no stop in it, and no part of a column above or below."""
+    text = cell.plain
+    if STOP.search(text.rstrip("：:")) and "。" in text or cell.width < 2 or fields.furniture_kind(text):
+        return False
+    if fields.parse_lead(text) or fields.parse_byline(text) or ENDS_SENTENCE.search(text):
+        return False
+    if above is not None and not above.head:
+        flush = cell.left - above.left <= 1
+        if flush and _open(above):
+            return False
+        if cell.width >= above.measure - SHORT - 1:
+            return False
+    if below is not None:
+        # the first line of a paragraph is indented and fills its column
+        if 1 <= cell.left - below.left <= INDENT and abs(cell.width + 2 - below.width) <= SHORT:
+            return not STOP.search(below.plain) and not STOP.search(text)
+        if (
+            cell.left == below.left
+            and abs(cell.width - below.width) <= 1.1
+            and STOP.search(below.plain + text)
+        ):
+            return False
+    return not STOP.search(text) or below is None or cell.left != below.left
+
+
+def _open(block: Block) -> bool:
+    """Whether the block's last line fills the column and stops in mid-sentence."""
+    last = block.cells[-1]
+    return not ENDS_SENTENCE.search(last.plain) and last.width >= block.measure - SHORT
+
+
+def _continues(block: Block, cell: Cell, head: bool, empty: int) -> bool:
+    step = cell.row - block.bottom
+    if block.head or head:
+        return block.head and head and step <= 3 and empty < 2
+    if _open(block) and cell.left - block.left <= 1:
+        return not empty or _RUNNING.search(cell.plain) is not None
+    usual = median([b.row - a.row for a, b in zip(block.cells[-4:], block.cells[-3:], strict=False)] or [1])
+    return step <= max(2, usual)

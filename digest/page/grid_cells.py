@@ -1,0 +1,187 @@
+"""A text that keeps the page's two dimensions → cells: what stands between wide gaps, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.page.lines import width
+from digest.text.tracked import Tracked
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_WIDE_GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
+_HAN_CHAR = re.compile(f"[{_HAN}]")
+#: A paragraph's first line begins so many places right of its column at most.
+INDENT = 6
+#: A column's line may begin so many places left of where the lines above it began.
+DRIFT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A stretch of one row. `left` counts places from the left edge; `width` is in full-width characters."""
+
+    row: int
+    left: int
+    text: Tracked
+    width: float
+
+    @property
+    def right(self) -> int:
+        return self.left + len(self.text)
+
+    @property
+    def plain(self) -> str:
+        return self.text.text
+
+
+def cells_of(rows: Sequence[Tracked], *, wide: bool) -> list[Cell]:
+    """The cells of all rows, from the top down and from left to right.
+
+    `wide`: the tool that wrote the text counted a full-width character as two places (a terminal does),
+    else as one (poppler and xpdf do).
+    """
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        here = 0
+        places = 0
+        for gap in [*_WIDE_GAP.finditer(row.text), None]:
+            end = gap.start() if gap else len(row)
+            piece = row.text[here:end]
+            lead = len(piece) - len(piece.lstrip())
+            if piece.strip():
+                part = row.slice(here + lead, here + len(piece.rstrip()))
+                cells.append(Cell(number, places + lead, part, width(part.text)))
+            places += int(2 * width(piece)) if wide else len(piece)
+            if gap is not None:
+                places += int(2 * width(gap.group())) if wide else len(gap.group())
+                here = gap.end()
+    return cells
+
+
+# ---------------------------------------------------------------- is it such a text at all
+
+#: So many rows must hold several cells, and so large a share of all rows.
+MIN_ROWS, MIN_SHARE = 6, 0.25
+#: Such a share of the cells begin at an edge (measured: pages 0.46 to 0.88; with the other count of places 0.09 to 0.42).
+ALIGNED = 0.4
+#: A place counts as the edge of a column where so many cells begin within `NEAR` rows.
+EDGE_CELLS, NEAR = 4, 40
+
+
+def aligned(cells: Sequence[Cell]) -> float:
+    """The share of the cells behind a gap that begin where others do: at the edge of a column."""
+    inner = [b for a, b in zip(cells, cells[1:], strict=False) if a.row == b.row]
+    if not inner:
+        return 0.0
+    buckets = Counter((cell.left, cell.row // NEAR) for cell in inner)
+    at_edge = sum(
+        any(buckets[cell.left, cell.row // NEAR + shift] >= EDGE_CELLS for shift in (-1, 0, 1))
+        for cell in inner
+    )
+    return at_edge / len(inner)
+
+
+def is_grid(rows: Sequence[Tracked], cells: Sequence[Cell]) -> bool:
+    """Whether the rows cross several columns of running text, rather than hold wide gaps for looks."""
+    filled = sum(bool(row.text.strip()) for row in rows)
+    per_row = Counter(cell.row for cell in cells if cell.width >= 5 and _HAN_CHAR.search(cell.plain))
+    crossing = sum(n >= 2 for n in per_row.values())
+    if crossing < MIN_ROWS or crossing < MIN_SHARE * filled:
+        return False
+    inner = sorted(b.width for a, b in zip(cells, cells[1:], strict=False) if a.row == b.row)
+    return inner[len(inner) // 2] >= 6 and aligned(cells) >= ALIGNED
+
+
+# ---------------------------------------------------------------- gutters of one space
+
+#: Columns are at least so wide; a gutter of one space is believed where so many rows show it, and such a share.
+NARROWEST, MIN_SHOWN, SHOWN = 7.0, 5, 0.6
+#: A gutter's place wanders by so much over its rows, in full-width characters.
+WANDER = 1.3
+_GAP = re.compile(r" ")
+
+
+def split_narrow(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells cut at gutters that are one space wide: the same place in many rows one below the other."""
+    out: list[Cell] = []
+    todo = list(cells)
+    for _ in range(6):  # no page has more columns side by side without a wide gap
+        rest: list[Cell] = []
+        for track in _tracks(todo):
+            place = _gutter(track)
+            for cell in track:
+                at = _gap_near(cell, track[0].left, place) if place else None
+                if at is None:
+                    out.append(cell)
+                    continue
+                first, second = cell.text.slice(0, at).strip(), cell.text.slice(at).strip()
+                out.append(Cell(cell.row, cell.left, first, width(first.text)))
+                left = min(c.left for c in track) + round(place) + 1
+                rest.append(Cell(cell.row, left, second, width(second.text)))
+        todo = rest
+        if not todo:
+            break
+    return sorted(out + todo, key=lambda cell: (cell.row, cell.left))
+
+
+def _tracks(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Cells that begin at about the same place in rows that follow each other."""
+    tracks: list[list[Cell]] = []
+    open_: list[list[Cell]] = []
+    for cell in cells:
+        open_ = [track for track in open_ if cell.row - track[-1].row <= 4]
+        near = [
+            track
+            for track in open_
+            if -DRIFT <= cell.left - track[0].left <= INDENT and track[-1].row < cell.row
+        ]
+        if near:
+            min(near, key=lambda track: abs(cell.left - track[0].left)).append(cell)
+        else:
+            track = [cell]
+            tracks.append(track)
+            open_.append(track)
+    return tracks
+
+
+def _gaps(cell: Cell) -> list[tuple[float, int, bool]]:
+    """Single spaces as (width of what stands before, letter-spacing closed up; position; whether it may be real)."""
+    tokens = cell.plain.split(" ")
+    out: list[tuple[float, int, bool]] = []
+    before, at = 0.0, 0
+    for one, two in zip(tokens, tokens[1:], strict=False):
+        before += width(one)
+        at += len(one) + 1
+        spaced = len(one) == 1 and len(two) == 1
+        latin = bool(one and two) and (one[-1].isascii() or two[0].isascii())
+        out.append((before, at, not spaced and not latin))
+        before += 0.0 if spaced else 0.5
+    return out
+
+
+def _gutter(track: Sequence[Cell]) -> float:
+    """Where a gutter stands in a track, in full-width characters from its left edge; 0 where there is none."""
+    if len(track) < MIN_SHOWN:
+        return 0.0
+    base = min(cell.left for cell in track)
+    rows = [[x + cell.left - base for x, _, real in _gaps(cell) if real] for cell in track]
+    ends = [cell.left - base + cell.width for cell in track]
+    votes = Counter(round(x) for row in rows for x in row if x >= NARROWEST)
+    for place, _ in votes.most_common(3):
+        shown = sum(any(abs(x - place) <= WANDER for x in row) for row in rows)
+        wide_enough = sum(end >= place + 4 for end in ends)
+        if shown >= MIN_SHOWN and shown >= SHOWN * wide_enough:
+            return float(place)
+    return 0.0
+
+
+def _gap_near(cell: Cell, base: int, place: float) -> int | None:
+    near = [
+        (not real, abs(x + cell.left - base - place), at)
+        for x, at, real in _gaps(cell)
+        if abs(x + cell.left - base - place) <= WANDER + 0.7
+    ]
+    return min(near)[2] if near else None

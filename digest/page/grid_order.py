@@ -1,0 +1,151 @@
+"""Blocks of a page → the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.page.grid_blocks import Block
+
+#: Columns under one headline begin at the same height, give or take so many rows.
+LEVEL = 2
+#: So many empty rows across the page part what is above from what is below.
+EMPTY_ROWS = 2
+#: No page is cut deeper.
+DEEPEST = 40
+
+
+def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
+    """All blocks: what a headline stands over after it, columns from left to right, each from the top down."""
+    return _order(list(blocks), 0)
+
+
+def _order(region: list[Block], depth: int) -> list[Block]:
+    if len(region) <= 1:
+        return region
+    if depth > DEEPEST:
+        return sorted(region, key=lambda b: (b.left, b.top))
+    strips = _strips(region, EMPTY_ROWS)
+    if len(strips) > 1:
+        return [block for strip in strips for block in _order(strip, depth + 1)]
+    columns = _columns(region)
+    if len(columns) == 1:
+        strips = _strips(region, 0)
+        if len(strips) == 1:
+            return _around(region, depth)
+        return [block for strip in strips for block in _order(strip, depth + 1)]
+    groups = _groups(columns)
+    if len(groups) == 1:
+        cut = groups[0].cut
+        assert cut is not None
+        above = [b for b in region if b.bottom < cut]
+        below = [b for b in region if b.bottom >= cut]
+        return _order(above, depth + 1) + _order(below, depth + 1)
+    if any(group.cut is not None for group in groups):
+        return [b for group in groups for b in _order([b for c in group.columns for b in c], depth + 1)]
+    return _side_by_side([_order(column, depth + 1) for column in columns])
+
+
+def _strips(region: list[Block], empty: int) -> list[list[Block]]:
+    """The region cut at rows that no block crosses, with so many rows between at least."""
+    strips: list[list[Block]] = []
+    bottom = -1
+    for block in sorted(region, key=lambda b: (b.top, b.left)):
+        if not strips or block.top - bottom > empty:
+            strips.append([])
+        strips[-1].append(block)
+        bottom = max(bottom, block.bottom)
+    return strips
+
+
+def _columns(region: list[Block]) -> list[list[Block]]:
+    """The region cut at places that no block crosses."""
+    columns: list[list[Block]] = []
+    right = -1
+    for block in sorted(region, key=lambda b: (b.left, b.top)):
+        if not columns or block.left >= right:
+            columns.append([])
+        columns[-1].append(block)
+        right = max(right, block.right)
+    return [sorted(column, key=lambda b: (b.top, b.left)) for column in columns]
+
+
+def _around(region: list[Block], depth: int) -> list[Block]:
+    """A region without a clear cut: the widest block that is in the way is read where it begins."""
+    columns = min(
+        (
+            (len(_columns([b for b in region if b is not out])), -out.right + out.left, out.order, out)
+            for out in region
+        ),
+        key=lambda item: (-item[0], item[1], item[2]),
+    )
+    out = columns[3]
+    rest = [b for b in region if b is not out]
+    above = [b for b in rest if b.bottom < out.top]
+    return [*_order(above, depth + 1), out, *_order([b for b in rest if b.bottom >= out.top], depth + 1)]
+
+
+# ---------------------------------------------------------------- articles one above the other
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Columns that belong together; `cut` is the row at which they all begin something new, if they do."""
+
+    columns: tuple[list[Block], ...]
+    cut: int | None = None
+
+
+def _groups(columns: list[list[Block]]) -> list[_Group]:
+    """Neighbouring columns that a headline parts at one height, and the single columns between."""
+    best: tuple[int, int, int] | None = None  # how many columns, first, cut
+    for at, column in enumerate(columns):
+        for above, head in zip(column, column[1:], strict=False):
+            if not head.head or above.head or above.bottom >= head.top:
+                continue
+            cut = head.top
+            first = last = at
+            while first and _parts(columns[first - 1], above.bottom, cut):
+                first -= 1
+            while last + 1 < len(columns) and _parts(columns[last + 1], above.bottom, cut):
+                last += 1
+            found = (last - first + 1, first, cut)
+            if found[0] > 1 and (best is None or found[0] > best[0]):
+                best = found
+    if best is None:
+        return [_Group((column,)) for column in columns]
+    n, first, cut = best
+    before = [_Group((column,)) for column in columns[:first]]
+    behind = [_Group((column,)) for column in columns[first + n :]]
+    return [*before, _Group(tuple(columns[first : first + n]), cut), *behind]
+
+
+def _parts(column: list[Block], after: int, cut: int) -> bool:
+    """Whether a column ends something above row `cut` and begins something at or below it."""
+    above = [b for b in column if b.top < cut]
+    below = [b for b in column if b.top >= cut]
+    return bool(above and below) and all(b.bottom < cut for b in above)
+
+
+# ---------------------------------------------------------------- headlines over several columns
+
+
+def _side_by_side(columns: list[list[Block]]) -> list[Block]:
+    """Columns from left to right; a headline that stands over the middle of its columns goes before the first."""
+    heads: list[list[Block]] = [[] for _ in columns]
+    for at, column in enumerate(columns):
+        n = next((i for i, block in enumerate(column) if not block.head), len(column))
+        if not n or n == len(column) or not at or column[n].begins:
+            continue
+        target = at
+        for k in range(at - 1, -1, -1):
+            first = columns[k][0]
+            if first.head or abs(first.top - column[n].top) > LEVEL:
+                break
+            if first.begins:
+                target = k
+                break
+        if target < at:
+            heads[target] += column[:n]
+            columns[at] = column[n:]
+    return [block for head, column in zip(heads, columns, strict=True) for block in [*head, *column]]
