@@ -26,7 +26,7 @@ SERIAL_FIRST = 100
 long to start and to load its dictionaries as this process needs for them."""
 
 CHUNK = 16  # items that travel together: an article takes some 10 ms, a hand-over below 1 ms
-WINDOW = 8  # chunks under way for each worker: keeps all of them busy and the memory bounded
+MAX_CHUNKS = 256  # under way at a time: keeps a cluster of a hundred workers busy, and the memory bounded
 MAX_PROCESSES = 16
 
 
@@ -107,12 +107,11 @@ def ordered_map(
         yield function(item)
     if executor is None:
         return
-    n_chunks = WINDOW * n_processes()
     waiting: deque[Future[list[R]]] = deque()
     try:
         while chunk := list(islice(stream, CHUNK)):
             waiting.append(executor.submit(_apply, function, chunk))
-            if len(waiting) >= n_chunks:
+            if len(waiting) >= MAX_CHUNKS:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()

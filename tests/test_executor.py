@@ -62,10 +62,10 @@ def test_items_are_taken_in_as_needed() -> None:
 
     with ThreadPoolExecutor(2) as executor:
         results = ordered_map(_square, endless(), executor, serial_first=3)
-        first = [next(results) for _ in range(500)]
+        first = [next(results) for _ in range(10_000)]
         results.close()  # type: ignore[attr-defined]
 
-    assert first == [n * n for n in range(500)]
+    assert first == [n * n for n in range(10_000)]
 
 
 def test_a_bug_in_the_work_stays_loud() -> None:
