@@ -81,6 +81,6 @@ def _find(text: str, known: Lexicon) -> Iterator[tuple[int, str]]:
             word = text[here : here + size]
             if word in words:
                 yield here, word
-                here += size - 1
+                here += len(word) - 1
                 break
         here += 1

@@ -102,11 +102,12 @@ def _longest(text: str, table: Gazetteer) -> Iterator[tuple[int, int, tuple[Entr
             here += 1
             continue
         for size in sizes:
-            entries = names.get(text[here : here + size])
+            word = text[here : here + size]  # shorter at the end of the text
+            entries = names.get(word)
             if entries is not None:
                 if entries[0].kind != "mask":
-                    yield here, here + size, entries
-                here += size
+                    yield here, here + len(word), entries
+                here += len(word)
                 break
         else:
             here += 1
