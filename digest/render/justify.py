@@ -182,9 +182,14 @@ def _reserve(layout: Any) -> None:
     if not gaps:
         return
     room: dict[int, float] = {}
-    for index, em in gaps:  # on the Chinese character of the two, so that no Latin word is taken apart
-        owner = index if layout.text[index - 1].isascii() else index - 1
-        room[owner] = room.get(owner, 0.0) + em
+    last = len(layout.text) - 1
+    for index, em in gaps:
+        # On the Chinese character of the two, so that no Latin word is taken apart; but Pango takes back the
+        # half that falls on the edge of a line, so never on the first or the last character of the text.
+        owner, other = (index, index - 1) if layout.text[index - 1].isascii() else (index - 1, index)
+        owner = other if owner in (0, last) else owner
+        if 0 < owner < last:
+            room[owner] = room.get(owner, 0.0) + em
     attributes = pango.pango_layout_get_attributes(layout.layout)
     if attributes == ffi.NULL:
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)

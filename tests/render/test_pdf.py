@@ -14,7 +14,7 @@ from digest.errors import FontError, RenderError
 from digest.model import Issue
 from digest.render import HTML_NAME, JSON_NAME, PDF_NAME, Renditions, render
 from digest.render.fonts import Font, Inventory
-from digest.render.pdf import print_html
+from digest.render.pdf import print_html, set_pdf
 from digest.render.present import present
 from digest.render.themes import find_theme
 from digest.render.typeset import THEME_URL, theme_file
@@ -59,6 +59,16 @@ def test_contents_give_the_right_pages(pdf: bytes) -> None:
         )
         page = next(line.page for line in lines if line.text == f"{number}.{words}")
         assert int(entry.rpartition("·")[2]) == page + 1
+
+
+def test_box_as_wide_as_its_text_does_not_break_it() -> None:
+    """Text whose box is shrunk to fit stays on one line, whatever meets at its edges."""
+    texts = ("我市科技型企业达1155家", "A股", "5G", "3月18日", "“说”，“做”", "（“何以中国”）")
+    boxes = "".join(f'<p>1. <span style="display: inline-block">{text}</span> 下半句</p>' for text in texts)
+    view, theme = present(small_issue()), find_theme("default")
+
+    lines = lines_of(set_pdf(f'<html lang="zh-Hans"><body>{boxes}', view, theme, RenderConfig()))
+    assert [line.text for line in lines] == [f"1.{text}下半句" for text in texts]
 
 
 def test_pages_are_numbered_as_documents_are(pdf: bytes) -> None:
