@@ -48,6 +48,7 @@ def _unfold_page(rows: Sequence[Tracked]) -> Tracked | None:
 
 
 def _write(blocks: Sequence[Block]) -> Tracked:
+    """The blocks as lines, a blank line between two blocks."""
     parts: list[Tracked] = []
     before: Block | None = None
     for block in blocks:
@@ -65,4 +66,6 @@ def _write(blocks: Sequence[Block]) -> Tracked:
 
 
 def _goes_on(before: Block, block: Block) -> bool:
-    return before.head and block.head and block.top - before.bottom <= 4
+    """Whether two headline blocks are one: one below the other, near enough."""
+    apart = block.top - before.bottom
+    return before.head and block.head and 0 < apart <= 6 and abs(block.left - before.left) <= 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -15,7 +16,7 @@ from digest.page.lines import ENDS_SENTENCE, STOP
 #: A line this much narrower than its column ends a paragraph, in full-width characters.
 SHORT = 2.5
 #: Lines of one column are at most so many rows apart where the text runs on, lines of other columns between.
-REACH = 5
+REACH = 8
 _RUNNING = re.compile("[，。；、！？]")
 
 
@@ -59,7 +60,7 @@ class Block:
 def find_blocks(cells: Sequence[Cell], n_rows: int) -> list[Block]:
     """The blocks of a page of so many rows, every cell in one; linear, as few blocks are open at a time."""
     filled = _filled(cells, n_rows)
-    following = _followers(cells)
+    columns = _Columns(cells)
     done: list[Block] = []
     growing: list[Block] = []
     for cell in cells:
@@ -68,18 +69,43 @@ def find_blocks(cells: Sequence[Cell], n_rows: int) -> list[Block]:
             done.append(block)
         fitting = [b for b in growing if b.bottom < cell.row and _fits(b, cell)]
         best = min(fitting, key=lambda b: (abs(cell.left - b.cells[-1].left), b.left), default=None)
-        head = _is_head(cell, best, following.get(id(cell)))
-        if best is not None and _continues(best, cell, head, _empty(filled, best.bottom, cell.row)):
-            best.cells.append(cell)
-            continue
-        if best is not None:
-            growing.remove(best)
-            done.append(best)
-        growing.append(Block([cell], head))
+        head = _is_head(cell, best, columns)
+        if best is None or not _continues(best, cell, head, _empty(filled, best.bottom, cell.row)):
+            best = Block([], head)
+            growing.append(best)
+        for block in [b for b in growing if b is not best and b.bottom < cell.row and _covers(cell, b)]:
+            growing.remove(block)
+            done.append(block)
+        best.cells.append(cell)
     blocks = sorted(done + growing, key=lambda b: (b.top, b.left))
     for n, block in enumerate(blocks):
         block.order = n
     return blocks
+
+
+def _covers(cell: Cell, block: Block) -> bool:
+    """Whether a cell stands under a block and so ends it."""
+    return cell.left < block.right and block.left < cell.right
+
+
+class _Columns:
+    """How wide the text of a column is set around a row, and what follows a cell in its column."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._at: dict[int, list[Cell]] = {}
+        for cell in cells:
+            self._at.setdefault(cell.left, []).append(cell)
+        self._below = _followers(cells)
+
+    def below(self, cell: Cell) -> Cell | None:
+        return self._below.get(id(cell))
+
+    def measure(self, left: int, row: int) -> float:
+        """The width of the column that begins at `left`, near a row; 0 where too few lines begin there."""
+        cells = self._at.get(left, [])
+        at = bisect_left(cells, row, key=lambda cell: cell.row)
+        near = sorted(c.width for c in cells[max(0, at - 6) : at + 7] if abs(c.row - row) <= 20)
+        return near[(3 * len(near)) // 4] if len(near) >= 4 else 0.0
 
 
 def _filled(cells: Sequence[Cell], n_rows: int) -> list[int]:
@@ -116,7 +142,7 @@ def _fits(block: Block, cell: Cell) -> bool:
     )
 
 
-def _is_head(cell: Cell, above: Block | None, below: Cell | None) -> bool:
+def _is_head(cell: Cell, above: Block | None, columns: _Columns) -> bool:
     """Whether a cell looks like a headline line: no stop in it, and no part of a column above or below."""
     text = cell.plain
     if STOP.search(text.rstrip("：:")) and "。" in text or cell.width < 2 or fields.furniture_kind(text):
@@ -129,17 +155,22 @@ def _is_head(cell: Cell, above: Block | None, below: Cell | None) -> bool:
             return False
         if cell.width >= above.measure - SHORT - 1:
             return False
-    if below is not None:
-        # the first line of a paragraph is indented and fills its column
-        if 1 <= cell.left - below.left <= INDENT and abs(cell.width + 2 - below.width) <= SHORT:
-            return not STOP.search(below.plain) and not STOP.search(text)
-        if (
-            cell.left == below.left
-            and abs(cell.width - below.width) <= 1.1
-            and STOP.search(below.plain + text)
-        ):
+    below = columns.below(cell)
+    if below is None:
+        return not STOP.search(text)
+    measure = columns.measure(below.left, cell.row)
+    indent = cell.left - below.left
+    if measure and below.row - cell.row <= 3:
+        if 1 <= indent <= INDENT and abs(cell.width + 2 - measure) <= SHORT:
+            return False  # the first line of a paragraph
+        if indent == 0 and abs(cell.width - measure) <= 1.1 and STOP.search(text + below.plain):
             return False
-    return not STOP.search(text) or below is None or cell.left != below.left
+    return indent != 0 or not STOP.search(text)
+
+
+def _is_credit(text: str) -> bool:
+    credit = fields.find_credit(text)
+    return credit is not None and text[0] in "（("
 
 
 def _open(block: Block) -> bool:
@@ -150,6 +181,8 @@ def _open(block: Block) -> bool:
 
 def _continues(block: Block, cell: Cell, head: bool, empty: int) -> bool:
     step = cell.row - block.bottom
+    if cell.left == block.left and not block.head and _is_credit(cell.plain):
+        return True
     if block.head or head:
         return block.head and head and step <= 3 and empty < 2
     if _open(block) and cell.left - block.left <= 1:

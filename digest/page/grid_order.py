@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from digest.page.grid_blocks import Block
 
@@ -11,6 +12,8 @@ from digest.page.grid_blocks import Block
 LEVEL = 2
 #: So many empty rows across the page part what is above from what is below.
 EMPTY_ROWS = 2
+#: A headline over an article takes at least so many lines of the column's text.
+HEADLINE_ROOM = 3.2
 #: No page is cut deeper.
 DEEPEST = 40
 
@@ -59,7 +62,7 @@ def _strips(region: list[Block], empty: int) -> list[list[Block]]:
 
 
 def _columns(region: list[Block]) -> list[list[Block]]:
-    """The region cut at places that no block crosses."""
+    """The region cut at places that no block crosses; headlines alone make no column."""
     columns: list[list[Block]] = []
     right = -1
     for block in sorted(region, key=lambda b: (b.left, b.top)):
@@ -67,19 +70,19 @@ def _columns(region: list[Block]) -> list[list[Block]]:
             columns.append([])
         columns[-1].append(block)
         right = max(right, block.right)
-    return [sorted(column, key=lambda b: (b.top, b.left)) for column in columns]
+    joined: list[list[Block]] = []
+    for column in columns:
+        if joined and all(block.head for block in column):
+            joined[-1] += column
+        else:
+            joined.append(column)
+    return [sorted(column, key=lambda b: (b.top, b.left)) for column in joined]
 
 
 def _around(region: list[Block], depth: int) -> list[Block]:
     """A region without a clear cut: the widest block that is in the way is read where it begins."""
-    columns = min(
-        (
-            (len(_columns([b for b in region if b is not out])), -out.right + out.left, out.order, out)
-            for out in region
-        ),
-        key=lambda item: (-item[0], item[1], item[2]),
-    )
-    out = columns[3]
+    n_columns = {b.order: len(_columns([other for other in region if other is not b])) for b in region}
+    out = max(region, key=lambda b: (n_columns[b.order], b.right - b.left, -b.order))
     rest = [b for b in region if b is not out]
     above = [b for b in rest if b.bottom < out.top]
     return [*_order(above, depth + 1), out, *_order([b for b in rest if b.bottom >= out.top], depth + 1)]
@@ -100,14 +103,14 @@ def _groups(columns: list[list[Block]]) -> list[_Group]:
     """Neighbouring columns that a headline parts at one height, and the single columns between."""
     best: tuple[int, int, int] | None = None  # how many columns, first, cut
     for at, column in enumerate(columns):
-        for above, head in zip(column, column[1:], strict=False):
-            if not head.head or above.head or above.bottom >= head.top:
+        for above, head in pairwise(column):
+            if not head.head or above.head or above.bottom >= head.top or _is_subhead(above, head, column):
                 continue
             cut = head.top
             first = last = at
-            while first and _parts(columns[first - 1], above.bottom, cut):
+            while first and _parts(columns[first - 1], cut):
                 first -= 1
-            while last + 1 < len(columns) and _parts(columns[last + 1], above.bottom, cut):
+            while last + 1 < len(columns) and _parts(columns[last + 1], cut):
                 last += 1
             found = (last - first + 1, first, cut)
             if found[0] > 1 and (best is None or found[0] > best[0]):
@@ -120,7 +123,15 @@ def _groups(columns: list[list[Block]]) -> list[_Group]:
     return [*before, _Group(tuple(columns[first : first + n]), cut), *behind]
 
 
-def _parts(column: list[Block], after: int, cut: int) -> bool:
+def _is_subhead(above: Block, head: Block, column: Sequence[Block]) -> bool:
+    """Whether a headline line takes hardly more room than a line of the column: it parts no articles."""
+    below = next((b for b in column if b.top > head.bottom and not b.head), None)
+    steps = sorted(b.row - a.row for a, b in pairwise(above.cells[-7:]))
+    usual = steps[len(steps) // 2] if steps else 1
+    return below is not None and below.top - above.bottom < HEADLINE_ROOM * max(usual, 1)
+
+
+def _parts(column: list[Block], cut: int) -> bool:
     """Whether a column ends something above row `cut` and begins something at or below it."""
     above = [b for b in column if b.top < cut]
     below = [b for b in column if b.top >= cut]
