@@ -176,7 +176,8 @@ def _is_credit(text: str) -> bool:
 def _open(block: Block) -> bool:
     """Whether the block's last line fills the column and stops in mid-sentence."""
     last = block.cells[-1]
-    return not ENDS_SENTENCE.search(last.plain) and last.width >= block.measure - SHORT
+    indent = 2 if last.left - block.left >= 1 else 0
+    return not ENDS_SENTENCE.search(last.plain) and last.width + indent >= block.measure - SHORT
 
 
 def _continues(block: Block, cell: Cell, head: bool, empty: int) -> bool:

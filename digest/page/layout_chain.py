@@ -14,13 +14,14 @@ from typing import NamedTuple
 import numpy as np
 
 from digest.page.blocks import Measure
-from digest.page.geometry import Box, Sheet, hull, overlap_area, x_overlap, y_overlap
+from digest.page.geometry import Box, Sheet, hull, x_overlap, y_overlap
+from digest.page.layout_assign import assign
 from digest.page.layout_heads import Head
 from digest.page.layout_pieces import Piece
+from digest.page.layout_space import BARRIER, Space
 
 # The scores are in one unit: the evidence of an indent for or against a new paragraph is about 3.
 # They were set by reasoning on the layouts that tests/page/test_geometry.py draws, not fitted to a paper.
-_BARRIER = 8.0
 _ALONE = -3.0
 _IMPOSSIBLE = -50.0
 #: What a headline is worth that gets its text, beside the evidence that it is this text.
@@ -74,7 +75,10 @@ def find_chains(
     """
     if len(pieces) > MAX_PIECES or len(heads) > MAX_PIECES:
         return [Chain(None, (piece,), _ALONE) for piece in pieces]
-    page = _Page(heads, pieces, sheet, habits, indented, obstacles)
+    space = Space(
+        [piece.box for piece in pieces], [head.box for head in heads], sheet.rules, obstacles, habits
+    )
+    page = _Page(heads, pieces, habits, indented, space)
     scores = page.scores()
     before = _best_links(scores, len(pieces))
     following = {source: piece for piece, source in before.items()}
@@ -137,10 +141,9 @@ class _Stack(NamedTuple):
 class _Page:
     heads: Sequence[Head]
     pieces: Sequence[Piece]
-    sheet: Sheet
     habits: Measure
     indented: bool
-    obstacles: Sequence[Box]
+    space: Space
 
     def scores(self) -> np.ndarray:
         """Row: a head or a piece; column: the piece that would follow it."""
@@ -192,15 +195,11 @@ class _Page:
             return 0.0
         if upper.block.frame != lower.block.frame or lower.starts == "lead" or upper.ends == "final":
             return 0.0
-        if self._between(a, b) > 0:
+        if self.space.cost(a, b) > 0:
             return 0.0
         if gap < _WHITE_BAND:
             return 1.0
-        return 0.5 if self._is_filled(self._gap(a, b), 0.6) else 0.0
-
-    def _is_filled(self, space: Box, share: float) -> bool:
-        """Whether pictures, captions or adverts take up that much of a space."""
-        return sum(overlap_area(thing, space) for thing in self.obstacles) > share * space.area
+        return 0.5 if self.space.is_filled(self.space.gap(a, b), 0.6) else 0.0
 
     # ------------------------------------------------------------ a headline and its first piece
 
@@ -216,7 +215,7 @@ class _Page:
             away = max(0.0, -x_overlap(box, head.box))
             score = 3.0 - 0.25 * (box.top - head.box.bottom) / leading - 1.5 * away / column
             score -= min(2.0, 1.0 * self._n_left_of(piece, head.box))
-            return score + cue + _HEAD_SERVED - self._between(head.box, box)
+            return score + cue + _HEAD_SERVED - self.space.cost(head.box, box)
         beside = y_overlap(box, head.box)
         if beside <= 0:
             return _IMPOSSIBLE
@@ -225,7 +224,7 @@ class _Page:
             return _IMPOSSIBLE
         score = 2.0 if head.vertical else 1.5 if box.left > head.box.middle else -0.5
         score -= 0.15 * abs(box.top - head.box.top) / leading + 0.3 * away / column
-        return score + cue + _HEAD_SERVED - self._upright_barrier(head.box, box)
+        return score + cue + _HEAD_SERVED - self.space.upright_barrier(head.box, box)
 
     def _n_left_of(self, piece: Piece, head: Box) -> int:
         """Pieces beside this one, under the same headline, that would be read before it."""
@@ -237,7 +236,7 @@ class _Page:
             and other.box.right < piece.box.left + self.habits.size
             and other.box.right > head.left
             and abs(other.box.top - piece.box.top) < 1.5 * self.habits.leading
-            and not self._upright_barrier(other.box, piece.box)
+            and not self.space.upright_barrier(other.box, piece.box)
         )
 
     def _cover(self, piece: Piece) -> int | None:
@@ -247,7 +246,7 @@ class _Page:
             gap = piece.box.top - head.box.bottom
             if head.vertical or gap < -0.6 * self.habits.size or x_overlap(head.box, piece.box) <= 0:
                 continue
-            if self._level_barrier(head.box, piece.box) or self._texts_between(head.box, piece.box):
+            if self.space.level_barrier(head.box, piece.box) or self.space.n_texts(head.box, piece.box):
                 continue
             if best is None or gap < best[0]:
                 best = (gap, number)
@@ -262,7 +261,7 @@ class _Page:
         if not self.indented and after.starts == "flush":
             fit = 1.0 if piece.ends == "open" else 0.5
         if piece.block.frame != after.block.frame:
-            fit -= _BARRIER
+            fit -= BARRIER
         ratio = piece.block.size / after.block.size
         if not 0.96 < ratio < 1.04:
             fit -= 3.0
@@ -291,9 +290,9 @@ class _Page:
             if after.top < box.bottom - 0.4 * size:
                 return _IMPOSSIBLE
             gap = (after.top - box.bottom) / leading
-            score = 4.0 - 0.2 * gap - self._between(box, after)
+            score = 4.0 - 0.2 * gap - self.space.cost(box, after)
             if gap >= _WHITE_BAND:
-                score -= 0.5 if self._is_filled(self._gap(box, after), 0.3) else 2.5
+                score -= 0.5 if self.space.is_filled(self.space.gap(box, after), 0.3) else 2.5
             return score
         if after.left >= box.right - 0.6 * size:
             score = 3.0 - 2.0 * max(0.0, after.left - box.right - 2 * size) / column
@@ -303,11 +302,16 @@ class _Page:
             else:
                 score -= min(2.0, 0.15 * abs(stacks[0].top - stacks[1].top) / leading)
             score -= 3.0 * self._n_columns_between(box, after)
-            return score - self._upright_barrier(box, after) - self._level_barrier(box, after)
+            return score - self.space.upright_barrier(box, after) - self.space.level_barrier(box, after)
         if after.right <= box.left + 0.6 * size and after.top > box.top and cue == ("open", "flush"):
             # from the foot of the last column back to a second row of columns
             down = max(0.0, after.top - box.bottom) / leading
-            return -0.3 - 0.1 * down - self._level_barrier(box, after) - self._upright_barrier(box, after)
+            return (
+                -0.3
+                - 0.1 * down
+                - self.space.level_barrier(box, after)
+                - self.space.upright_barrier(box, after)
+            )
         return _IMPOSSIBLE
 
     def _n_columns_between(self, box: Box, after: Box) -> int:
@@ -318,72 +322,6 @@ class _Page:
             and other.box.right < after.left + self.habits.size
             and y_overlap(other.box, after) > 0.3 * min(other.box.height, after.height)
         )
-
-    # ------------------------------------------------------------ what stands between
-
-    def _between(self, upper: Box, lower: Box) -> float:
-        """Cost of what stands between two boxes, one above the other."""
-        cost = self._level_barrier(upper, lower)
-        if x_overlap(upper, lower) < 0:
-            cost += self._upright_barrier(upper, lower)
-        cost += 5.0 * min(2, self._texts_between(upper, lower))
-        gap = self._gap(upper, lower)
-        for head in self.heads:
-            if head.box not in (upper, lower) and overlap_area(head.box, gap) > 0.3 * head.box.area:
-                cost += 6.0
-        return cost
-
-    def _gap(self, upper: Box, lower: Box) -> Box:
-        left, right = max(upper.left, lower.left), min(upper.right, lower.right)
-        if right <= left:
-            left, right = min(left, right), max(left, right)
-        return Box(left, upper.bottom, right, max(lower.top, upper.bottom))
-
-    def _texts_between(self, upper: Box, lower: Box) -> int:
-        gap = self._gap(upper, lower)
-        return sum(
-            1
-            for other in self.pieces
-            if other.box not in (upper, lower)
-            and overlap_area(other.box, gap) > 0.3 * other.box.area
-            and x_overlap(other.box, lower) > 0
-        )
-
-    def _level_barrier(self, a: Box, b: Box) -> float:
-        """A level rule between two boxes one of which lies lower than the other."""
-        upper, lower = (a, b) if a.top <= b.top else (b, a)
-        if lower.top < upper.bottom - self.habits.size:
-            return 0.0
-        left, right = min(a.left, b.left), max(a.right, b.right)
-        if x_overlap(a, b) > 0:
-            left, right = max(a.left, b.left), min(a.right, b.right)
-        for rule in self.sheet.rules:
-            if rule.width <= rule.height:
-                continue
-            inside = upper.bottom - 0.3 * self.habits.size <= rule.top <= lower.top + 0.3 * self.habits.size
-            if inside and min(rule.right, right) - max(rule.left, left) > 0.5 * (right - left):
-                return _BARRIER
-        return 0.0
-
-    def _upright_barrier(self, a: Box, b: Box) -> float:
-        """An upright rule between two boxes side by side."""
-        first, second = (a, b) if a.left <= b.left else (b, a)
-        low, high = first.right - 0.5 * self.habits.size, second.left + 0.5 * self.habits.size
-        for rule in self.sheet.rules:
-            if rule.height <= rule.width or not low <= rule.middle <= high:
-                continue
-            height = min(a.height, b.height)
-            if max(min(y_overlap(rule, a), y_overlap(rule, b)), 0.0) > 0.4 * height:
-                return _BARRIER
-            if (
-                rule.height > 2 * self.habits.leading
-                and min(y_overlap(rule, a), y_overlap(rule, b)) > 0.4 * rule.height
-            ):
-                return _BARRIER
-        return 0.0
-
-
-# ---------------------------------------------------------------- the assignment
 
 
 def _best_links(scores: np.ndarray, n_pieces: int) -> dict[int, int]:
@@ -401,44 +339,3 @@ def _best_links(scores: np.ndarray, n_pieces: int) -> dict[int, int]:
         for piece, row in enumerate(chosen)
         if row < rows and scores[row, piece] > _IMPOSSIBLE / 2
     }
-
-
-def assign(cost: np.ndarray) -> list[int]:
-    """For each row of `cost` (n × m, n ≤ m) the column of a cheapest one-to-one assignment; O(n²m).
-
-    Successive shortest augmenting paths with potentials (Jonker and Volgenant 1987, without the start).
-    """
-    n, m = cost.shape
-    row_of = np.full(m + 1, -1)
-    u, v = np.zeros(n), np.zeros(m + 1)
-    for row in range(n):
-        row_of[m] = row
-        column = m
-        low = np.full(m, np.inf)
-        way = np.full(m, m)
-        done = np.zeros(m + 1, dtype=bool)
-        while row_of[column] >= 0:
-            done[column] = True
-            current = int(row_of[column])
-            free = ~done[:m]
-            reduced = cost[current] - u[current] - v[:m]
-            better = free & (reduced < low)
-            low[better] = reduced[better]
-            way[better] = column
-            best = int(np.argmin(np.where(free, low, np.inf)))
-            delta = low[best]
-            used = np.flatnonzero(done)
-            u[row_of[used]] += delta
-            v[used] -= delta
-            low[free] -= delta
-            column = best
-        while column != m:
-            before = int(way[column])
-            row_of[column] = row_of[before]
-            column = before
-        row_of[m] = -1
-    result = [0] * n
-    for column in range(m):
-        if row_of[column] >= 0:
-            result[int(row_of[column])] = column
-    return result

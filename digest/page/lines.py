@@ -199,22 +199,32 @@ def _blocks(lines: Sequence[Line]) -> Iterable[list[Line]]:
         blocks[-1].append(line)
     i = 0
     while i < len(blocks):
-        n = _spread_column(blocks, i)
-        yield [line for block in blocks[i : i + n] for line in block]
+        n, is_column = _spread_column(blocks, i)
+        if is_column:
+            yield [line for block in blocks[i : i + n] for line in block]
+        else:
+            yield from blocks[i : i + n]
         i += n
 
 
 #: So many lines of like width, each between blank lines, are a column that was taken apart.
 SPREAD = 4
+#: No column of a newspaper has more lines; a longer run is looked at in parts of this length.
+LONGEST_COLUMN = 200
 
 
-def _spread_column(blocks: list[list[Line]], i: int) -> int:
-    """How many blocks from `i` on are single lines of one column; 1 where they are not."""
+def _spread_column(blocks: list[list[Line]], i: int) -> tuple[int, bool]:
+    """How many blocks from `i` on are single lines of like width, and whether they are one column."""
     first = blocks[i][0]
     if len(blocks[i]) > 1 or first.width > 30 or " " in first.text.text.strip():
-        return 1
+        return 1, False
     n, widest, narrowest = 1, first.width, first.width
-    while i + n < len(blocks) and len(blocks[i + n]) == 1 and blocks[i + n][0].blanks == 1:
+    while (
+        n < LONGEST_COLUMN
+        and i + n < len(blocks)
+        and len(blocks[i + n]) == 1
+        and blocks[i + n][0].blanks == 1
+    ):
         line = blocks[i + n][0]
         before = blocks[i + n - 1][0].text.text
         if ENDS_SENTENCE.search(before) and blocks[i + n - 1][0].width < widest - SLACK:
@@ -227,8 +237,8 @@ def _spread_column(blocks: list[list[Line]], i: int) -> int:
         widest, narrowest = max(widest, line.width), min(narrowest, line.width)
     texts = [blocks[k][0].text.text for k in range(i, i + n)]
     if n < SPREAD or sum(bool(STOP.search(text)) for text in texts) < n / 4:
-        return 1
-    return n
+        return n, False
+    return n, True
 
 
 #: A wrapped column is at least this wide; shorter equal lines are headline lines or table cells.

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from digest.page.assignment import assign
 from digest.page.label import BODY, Labelled
@@ -50,11 +50,18 @@ class Pairing:
 
 def pair(items: Sequence[Labelled], segments: Segments) -> Pairing:
     """A headline, possibly empty, for every body; and the blocks that belong to none."""
+    return _pair(items, segments, [0, *accumulate(item.kind == BODY for item in items)])
+
+
+def _pair(items: Sequence[Labelled], segments: Segments, n_bodies: Sequence[int]) -> Pairing:
+    """`n_bodies[i]` counts the body fragments before item i."""
     bodies, heads = segments.bodies, segments.heads
     if not bodies or not heads:
         return Pairing([Headline() for _ in bodies], list(heads))
+    if len(bodies) > MOST_BODIES or len(heads) > MOST_HEADS:
+        return _pair_in_parts(items, segments, n_bodies)
     shared = _shared_words(items, bodies, heads)
-    near = [[_neighbourhood(items, head, body) for body in bodies] for head in heads]
+    near = [[_neighbourhood(n_bodies, head, body) for body in bodies] for head in heads]
     above, below = _habit(shared, near)
     gain = [
         [shared[h][b] + (above if near[h][b] > 0 else below) * abs(near[h][b]) for b in range(len(bodies))]
@@ -80,6 +87,30 @@ def pair(items: Sequence[Labelled], segments: Segments) -> Pairing:
     ]
     titles = {h: b for h, b in assign(worth).items() if worth[h][b] != 0.0}
     return _complete(items, segments, titles, shared, near)
+
+
+#: A page has a few dozen articles. What has more is no page, and is paired part by part, so that the cost of
+#: the assignment stays linear in the length of the text.
+MOST_BODIES, MOST_HEADS = 60, 120
+
+
+def _pair_in_parts(items: Sequence[Labelled], segments: Segments, n_bodies: Sequence[int]) -> Pairing:
+    headlines: list[Headline] = []
+    unused: list[HeadBlock] = []
+    heads = list(segments.heads)
+    for first in range(0, len(segments.bodies), MOST_BODIES):
+        bodies = segments.bodies[first : first + MOST_BODIES]
+        following = segments.bodies[first + MOST_BODIES : first + MOST_BODIES + 1]
+        n = (
+            sum(head.start < following[0].start for head in heads[: MOST_HEADS + 1])
+            if following
+            else len(heads)
+        )
+        part = _pair(items, Segments(bodies, heads[: min(n, MOST_HEADS)], []), n_bodies)
+        headlines += part.headlines
+        unused += part.unused + heads[min(n, MOST_HEADS) : n]
+        heads = heads[n:]
+    return Pairing(headlines, unused + heads)
 
 
 # ---------------------------------------------------------------- shared words
@@ -170,13 +201,13 @@ def captions_to_bodies(items: Sequence[Labelled], segments: Segments) -> Segment
 # ---------------------------------------------------------------- neighbourhood
 
 
-def _neighbourhood(items: Sequence[Labelled], head: HeadBlock, body: Body) -> float:
+def _neighbourhood(n_bodies: Sequence[int], head: HeadBlock, body: Body) -> float:
     """Positive where the block stands above the body's start, negative below its end; 1 beside it."""
     if head.end < body.start:
-        between = sum(items[i].kind == BODY for i in range(head.end + 1, body.start))
+        between = n_bodies[body.start] - n_bodies[head.end + 1]
         return 1.0 if between == 0 else 0.0
     if head.start > body.end:
-        between = sum(items[i].kind == BODY for i in range(body.end + 1, head.start))
+        between = n_bodies[head.start] - n_bodies[body.end + 1]
         return -1.0 if between == 0 else 0.0
     inside = sum(1 for i in body.fragments if i < head.start)
     return 0.6 if inside <= 1 else 0.3  # within the body's own fragments: set into it
