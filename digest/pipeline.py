@@ -123,8 +123,8 @@ def analyse(article: Article, home: Home | None, config: Config) -> Analysed:
         home=home,
         sentences=summarize(article, config.summary),
         keywords=keywords(article, config.summary.keywords),
-        regions=classify_regions(article, home),
-        topics=classify_topics(article),
+        regions=classify_regions(article, home, config.place),
+        topics=classify_topics(article, config.topic),
     )
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from digest import pipeline
-from digest.config import Config, RenderConfig
+from digest.config import Config, PlaceConfig, RenderConfig, TopicConfig
 from digest.errors import NothingFoundError, RenderError
-from digest.model import Issue, Reading, Rendition
+from digest.model import Article, Issue, Paragraph, Reading, Rendition
 from digest.render import Renditions
 from tests.news import ROWS, jsonl
 
@@ -95,6 +95,19 @@ def test_a_pdf_that_fails_leaves_the_page(
 
     assert _files(built.folder) == {"index.html": b"<p>"}
     assert built.failures == (failure,)
+
+
+def test_the_places_and_words_of_the_configuration_count() -> None:
+    """A place and a word that only the configuration knows decide region and topic."""
+    text = "蓝溪湾街道3月17日举行竹篾会，蓝溪湾各社区的竹篾手艺人到场。竹篾会还将在蓝溪湾举行三天。"
+    article = Article("-", 0, title="蓝溪湾举行竹篾会", paragraphs=(Paragraph(text),))
+    config = Config(
+        place=(PlaceConfig("蓝溪湾", "山东/聊城"),), topic=(TopicConfig("文化体育", ("竹篾",), weight=9.0),)
+    )
+    analysed = pipeline.analyse(article, None, config)
+
+    assert analysed.regions[0].place.path[:2] == ("山东", "聊城")
+    assert analysed.topics[0].name == "文化体育"
 
 
 def test_summaries_come_one_by_one(rows_path: Path) -> None:
