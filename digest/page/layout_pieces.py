@@ -50,10 +50,10 @@ def find_pieces(text: Sequence[Block], subheads: Sequence[Block], habits: Measur
     edges = _column_edges(text, habits)
     pieces = [_piece(block, crowned.get(i), edges, habits) for i, block in enumerate(text)]
     placed = set(map(id, crowned.values()))
-    return pieces + [_lone_subhead(block, edges, habits) for block in subheads if id(block) not in placed]
+    return pieces + [_lone_subhead(block, edges) for block in subheads if id(block) not in placed]
 
 
-def _lone_subhead(block: Block, edges: Sequence[Box], habits: Measure) -> Piece:
+def _lone_subhead(block: Block, edges: Sequence[Box]) -> Piece:
     """A subhead at the foot of a column; its text stands at the top of the next one."""
     columns = [edge for edge in edges if x_overlap(edge, block.box) > 0.8 * block.box.width]
     near = min(columns, key=lambda edge: (max(-y_overlap(edge, block.box), 0.0), edge), default=block.box)

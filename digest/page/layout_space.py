@@ -38,13 +38,16 @@ class Space:
                 cost += 6.0
         return cost
 
-    def gap(self, upper: Box, lower: Box) -> Box:
+    @staticmethod
+    def gap(upper: Box, lower: Box) -> Box:
+        """The space between two boxes, as wide as what they have in common, else as their distance."""
         left, right = max(upper.left, lower.left), min(upper.right, lower.right)
         if right <= left:
             left, right = min(left, right), max(left, right)
         return Box(left, upper.bottom, right, max(lower.top, upper.bottom))
 
     def n_texts(self, upper: Box, lower: Box) -> int:
+        """How many other texts stand between two boxes, one above the other."""
         gap = self.gap(upper, lower)
         return sum(
             1
@@ -77,12 +80,8 @@ class Space:
         for rule in self.rules:
             if rule.height <= rule.width or not low <= rule.middle <= high:
                 continue
-            height = min(a.height, b.height)
-            if max(min(y_overlap(rule, a), y_overlap(rule, b)), 0.0) > 0.4 * height:
-                return BARRIER
-            if (
-                rule.height > 2 * self.habits.leading
-                and min(y_overlap(rule, a), y_overlap(rule, b)) > 0.4 * rule.height
-            ):
+            beside_both = min(y_overlap(rule, a), y_overlap(rule, b))
+            long = rule.height > 2 * self.habits.leading
+            if beside_both > 0.4 * min(a.height, b.height) or (long and beside_both > 0.4 * rule.height):
                 return BARRIER
         return 0.0

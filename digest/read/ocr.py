@@ -5,7 +5,6 @@ rapidocr's wheel carries its models; nothing is downloaded. A broadsheet takes h
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import io
 from collections import Counter
@@ -20,13 +19,12 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from digest.config import Limits
 from digest.errors import MissingDependencyError
-from digest.model import Reading, Skipped, SourceText
+from digest.model import Reading, Skipped
 from digest.page.geometry import Box, Glyph, Sheet, y_overlap
 from digest.page.geometry_lines import body_size_of, find_lines
-from digest.page.layout import lay_out
-from digest.page.layout_text import write_pages
+from digest.read.pdf import reading_of
 
-MISSING = "需要附加组件 ocr：pip install 'digest[ocr]' (a page without text needs the extra ocr)"
+MISSING = "图片需要附加组件 ocr：pip install 'digest[ocr]' (a picture of a page needs the extra ocr)"
 
 #: Pixels. Body type of a broadsheet should be 16 or more pixels high; larger pictures only cost time.
 MAX_SIDE = 3600
@@ -62,12 +60,12 @@ def read_image(data: bytes, name: str, limits: Limits) -> Reading:
                 return _skipped(name, f"图片超过 {MAX_PIXELS} 像素 (more than {MAX_PIXELS} pixels)")
             frames = list(_pixels(image, limits.pdf_pages))
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, SyntaxError) as error:
-        return _skipped(name, f"图片已损坏，打不开 (broken image: {error})")
+        return _skipped(name, f"图片已损坏，打不开 (broken image: {type(error).__name__})")
     sheets = [recognise(pixels, number) for number, pixels in enumerate(frames, 1)]
     skipped = []
     if n_pages > limits.pdf_pages:
         skipped.append(Skipped(name, f"只读前 {limits.pdf_pages} 页 (only limits.pdf_pages pages are read)"))
-    return sheets_to_reading(sheets, data, name, skipped)
+    return reading_of(sheets, data, name, skipped, kind="ocr")
 
 
 def _pixels(image: Image.Image, max_pages: int) -> Iterator[_Pixels]:
@@ -81,15 +79,6 @@ def _pixels(image: Image.Image, max_pages: int) -> Iterator[_Pixels]:
 
 def _skipped(name: str, reason: str) -> Reading:
     return Reading(skipped=(Skipped(name, reason),))
-
-
-def sheets_to_reading(sheets: Sequence[Sheet], data: bytes, name: str, skipped: list[Skipped]) -> Reading:
-    """The articles of recognised pages; a file without any is named in `skipped`."""
-    text, articles = write_pages([lay_out(sheet) for sheet in sheets], name)
-    if not articles and not skipped:
-        skipped.append(Skipped(name, "没有认出文章 (no article was recognised)"))
-    source = SourceText(name=name, kind="ocr", text=text, sha256=hashlib.sha256(data).hexdigest())
-    return Reading(tuple(articles), tuple(skipped), (source,))
 
 
 # ---------------------------------------------------------------- one page

@@ -12,7 +12,7 @@ from digest.model import Reading, Skipped, SourceText
 from digest.page.geometry import Sheet
 from digest.page.layout import lay_out
 from digest.page.layout_text import write_pages
-from digest.read.pdf_sheet import read_sheet
+from digest.read.pdf_sheet import picture_of, read_sheet
 
 #: A page with less text than this is a picture of a page (a scan with a page number stamped on it).
 MIN_TEXT_CHARS = 40
@@ -60,28 +60,40 @@ def _read_document(document: pdfium.PdfDocument, data: bytes, name: str, limits:
     n_chars = 0
     for index in range(min(n_pages, limits.pdf_pages)):
         try:
-            sheet = read_sheet(document, index)
+            sheet = _sheet(document, index)
         except (pdfium.PdfiumError, LimitError) as error:
             skipped.append(Skipped(name, f"第 {index + 1} 页读不出 (page {index + 1}: {error})"))
             continue
-        n_here = sum(len(line.text) for line in sheet.lines)
-        if n_here < MIN_TEXT_CHARS:
+        if sheet is None:
             skipped.append(Skipped(name, f"第 {index + 1} 页{NO_TEXT}" if n_pages > 1 else NO_TEXT))
             continue
-        n_chars += n_here
+        n_chars += sum(len(line.text) for line in sheet.lines)
         if n_chars > limits.text_chars:
-            skipped.append(
-                Skipped(name, f"文字超过 {limits.text_chars} 字 (more text than limits.text_chars)")
-            )
+            reason = f"文字超过 {limits.text_chars} 字 (more text than limits.text_chars)"
+            skipped.append(Skipped(name, reason))
             break
         sheets.append(sheet)
     return reading_of(sheets, data, name, skipped)
 
 
-def reading_of(sheets: list[Sheet], data: bytes, name: str, skipped: list[Skipped]) -> Reading:
+def _sheet(document: pdfium.PdfDocument, index: int) -> Sheet | None:
+    """The page as drawn; where it has no text, as recognised; None where nothing can recognise it."""
+    sheet = read_sheet(document, index)
+    if sum(len(line.text) for line in sheet.lines) >= MIN_TEXT_CHARS:
+        return sheet
+    from digest.read import ocr  # imported late: it needs this module
+
+    if not ocr.is_available():
+        return None
+    return ocr.recognise(picture_of(document, index, ocr.MAX_SIDE), index + 1)
+
+
+def reading_of(
+    sheets: list[Sheet], data: bytes, name: str, skipped: list[Skipped], *, kind: str = "pdf"
+) -> Reading:
     """The articles on the sheets; a source that gives none is named in `skipped`."""
     text, articles = write_pages([lay_out(sheet) for sheet in sheets], name)
     if not articles and not skipped:
         skipped.append(Skipped(name, "没有找到文章 (no article was found)"))
-    source = SourceText(name=name, kind="pdf", text=text, sha256=hashlib.sha256(data).hexdigest())
+    source = SourceText(name=name, kind=kind, text=text, sha256=hashlib.sha256(data).hexdigest())
     return Reading(tuple(articles), tuple(skipped), (source,) if sheets else ())

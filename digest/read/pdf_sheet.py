@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -46,6 +47,25 @@ def read_sheet(document: pdfium.PdfDocument, index: int) -> Sheet:
         page.close()
     lines = find_lines(glyphs, rules, body_size_of(glyphs))
     return Sheet(index + 1, view.width, view.height, tuple(lines), rules, frames, pictures)
+
+
+#: Dots per inch at which pages are drawn for recognition: body type of 8 points is 20 pixels high.
+_DRAWN_DPI = 180
+
+
+def picture_of(
+    document: pdfium.PdfDocument, index: int, max_side: int
+) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The page drawn (height × width × 3, blue-green-red), no side longer than `max_side` pixels."""
+    page = document[index]
+    try:
+        scale = min(_DRAWN_DPI / 72, max_side / max(*page.get_size(), 1.0))
+        pixels = page.render(scale=scale).to_numpy()
+    finally:
+        page.close()
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        pixels = np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
+    return np.ascontiguousarray(pixels[:, :, :3])
 
 
 class _View(NamedTuple):
