@@ -61,9 +61,7 @@ def lone_sentences(items: Sequence[Labelled], segments: Segments) -> list[Labell
         before = items[i - 1].kind if i else ""
         after = items[i + 1] if i + 1 < len(items) else None
         next_begins = after is None or after.kind in (BYLINE, CAPTION) or after.lead is not None
-        if next_begins and (
-            before in (JUMP, CAPTION, HEAD, "") or number == 0 or items[i - 1].fragment.ended
-        ):
+        if next_begins and (before in (JUMP, CAPTION, HEAD, "") or number == 0 or _closes(items[i - 1])):
             out[i] = replace(items[i], kind=CAPTION, reason="两篇之间单独的一两句，无署名")
     return out
 
