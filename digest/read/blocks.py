@@ -48,6 +48,7 @@ class Block:
     bold: bool = False  # all of it
     links: float = 0.0  # share of its characters that stand in a link
     marks: str = ""  # class and id of the elements around it, innermost first
+    part: int = 0  # counts the paragraphs of one element that <br> divides
 
     @property
     def is_image(self) -> bool:
@@ -191,7 +192,10 @@ class _Builder:
         links = self._n_link / self._n_text if self._n_text else 0.0
         heading = tag in _HEADING_TAGS
         texts = ["\n".join(filter(None, map(tidy, lines)))] if heading else _paragraphs(lines)
-        self.blocks.extend(Block(text, tag, bold, links, self._marks()) for text in texts if text)
+        self.blocks.extend(
+            Block(text, tag, bold, links, self._marks(), part)
+            for part, text in enumerate(filter(None, texts))
+        )
         if self._image_waits:
             self.blocks.append(Block("", "image", marks=self._marks()))
         self._image_waits = False

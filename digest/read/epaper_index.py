@@ -14,6 +14,7 @@ from digest.model import Article
 from digest.page.fields import page_number
 from digest.read.blocks import blocks_of, parse_html
 from digest.read.clean import clean_line, clean_text
+from digest.read.lines import is_rights
 from digest.read.opened import Opened
 
 # content_123.htm and node_5.htm; older sites have nw.D110000x_20190902_1-01.htm and nbs.D110000x_01.htm
@@ -27,6 +28,9 @@ _PAPER = (
 _PAPER_NAME = re.compile(r"[\u4e00-\u9fff]{1,13}(?:[报報]|周刊|晨刊)(?:电子版|数字报)?")
 
 
+_PROSE_CHARS = 30  # an index has titles and a note of rights, no sentences
+
+
 @dataclass(frozen=True, slots=True)
 class PageIndex:
     """What the index of one page tells: `links` are the source names of its articles, in page order."""
@@ -37,10 +41,15 @@ class PageIndex:
     paper: str = ""
 
 
-def read_index(opened: Opened, limits: Limits) -> PageIndex:
-    """The index of one page. Raises LimitError and ReadError as `parse_html` does."""
+def read_index(opened: Opened, limits: Limits) -> PageIndex | None:
+    """The index of one page; None where the page has the navigation of one but holds prose.
+
+    Raises LimitError and ReadError as `parse_html` does.
+    """
     text = clean_text(opened.text)
     root = parse_html(text, opened.name, limits)
+    if _prose_chars(root) >= _PROSE_CHARS:
+        return None
     folder = posixpath.dirname(opened.name)
     links = dict.fromkeys(
         posixpath.join(folder, found[1])
@@ -55,6 +64,14 @@ def read_index(opened: Opened, limits: Limits) -> PageIndex:
         ]
         page = page_number(shown[0]["number"]) if shown else None
     return PageIndex(opened.name, page, tuple(links), paper_name(text, root))
+
+
+def _prose_chars(root: HtmlElement) -> int:
+    return sum(
+        len(block.text)
+        for block in blocks_of(root)
+        if "。" in block.text and block.links < 0.5 and not is_rights(block.text)
+    )
 
 
 def page_labels(root: HtmlElement) -> dict[str, int]:

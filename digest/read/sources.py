@@ -106,7 +106,10 @@ def _read_one(data: bytes, name: str, limits: Limits) -> tuple[Reading, PageInde
     opened = _opened(data, decode(data, name), name, limits)
     kind = sniff.text_kind(opened.text, name)
     if kind == "index":
-        return _skip(name, "版面目录 (page index)"), read_index(opened, limits)
+        index = read_index(opened, limits)
+        if index is not None:
+            return _skip(name, "版面目录 (page index)"), index
+        kind = "epaper"
     if kind == "xml":
         raise ReadError(f"{name}: 未知的 XML (unknown XML)")
     if kind == "rows":

@@ -49,6 +49,7 @@ def article_data(article: Article) -> dict[str, Any]:
         "paper": article.paper,
         "url": article.url,
         "paragraphs": [paragraph.text for paragraph in article.paragraphs],
+        "speakers": [f"{one.speaker} {one.role}".strip() for one in article.paragraphs if one.speaker],
         "captions": list(article.captions),
         "subheads": list(article.subheads),
         "warnings": list(article.warnings),
