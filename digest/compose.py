@@ -73,6 +73,10 @@ def compose(stories: Sequence[Story], reading: Reading, day: date, config: Confi
     )
 
 
+#: A sentence out of a paragraph spoiled to a larger share than this is not printed.
+MOST_DAMAGE = 0.2
+
+
 def _unprintable(story: Story, min_chars: int) -> str | None:
     article = story.lead.article
     n_chars = sum(not c.isspace() for c in article.text)
@@ -82,6 +86,8 @@ def _unprintable(story: Story, min_chars: int) -> str | None:
         return f"启事、公告类内容：{article.title}"
     if not story.lead.sentences:
         return "未能从正文中选出完整的句子"
+    if all(article.paragraphs[s.paragraph].damage > MOST_DAMAGE for s in story.lead.sentences):
+        return "正文识别损坏，没有可以照录的完整句子"
     return None
 
 
