@@ -67,6 +67,7 @@ HOW_TO_GET = (
 )
 GETA = "〓"  # what Chinese typesetters put where the sort for a character is missing
 SHOWN_MISSING = 8  # characters named in one message
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _CHINESE_SAMPLE = "的一是国人简报"
 
 
@@ -136,7 +137,9 @@ def printable(text: str) -> str:
     Text taken out of PDFs and old e-paper pages holds such characters of their makers' own fonts.
     """
     wrong = {ord(c): GETA for c in set(text) if unicodedata.category(c) in {"Co", "Cn", "Cs"}}
-    return text.translate(wrong) if wrong else text
+    # Marks that turn the direction of text, in a file's name say, would turn all that follows on the line.
+    turning = {ord(c): "" for c in set(text) if unicodedata.bidirectional(c) in _TURNING}
+    return text.translate(wrong | turning) if wrong or turning else text
 
 
 def _is_shown(char: str) -> bool:

@@ -87,11 +87,25 @@ def present(issue: Issue) -> IssueView:
         date_iso=issue.date.isoformat(),
         weekday=f"星期{WEEKDAYS[issue.date.weekday()]}",
         sections=sections,
+        topics=_topic_order(sections),
         left_out=tuple(_left_out(left) for left in issue.left_out),
         skipped=tuple(SkippedView(frame.shortened(s.source), s.reason) for s in issue.skipped),
         warnings=tuple(frame.shortened(warning) for warning in issue.warnings),
         totals=totals,
     )
+
+
+def _topic_order(sections: Iterable[SectionView]) -> tuple[str, ...]:
+    """All titles, each once: a new one goes before the next of its section that is known, else to the end."""
+    order: list[str] = []
+    for section in sections:
+        place = len(order)
+        for topic in reversed(section.topics):
+            if topic.title in order:
+                place = order.index(topic.title)
+            else:
+                order.insert(place, topic.title)
+    return tuple(order)
 
 
 def _common_folder(issue: Issue) -> str:

@@ -165,6 +165,7 @@ class IssueView:
     date_iso: str  # 2024-03-21
     weekday: str  # 星期四
     sections: tuple[SectionView, ...]  # the contents are these titles and their stories
+    topics: tuple[str, ...]  # the titles of all topics, in the order of the sections
     left_out: tuple[LeftOutView, ...]
     skipped: tuple[SkippedView, ...]
     warnings: tuple[str, ...]

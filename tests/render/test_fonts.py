@@ -55,6 +55,7 @@ def test_what_no_font_can_be_right_for_is_shown_as_geta() -> None:
     """Private, unassigned and surrogate code points become 〓; everything else stays."""
     assert printable("甲\ue000乙\ud800丙\U000e1000") == "甲〓乙〓丙〓"
     assert printable("甲乙〓") == "甲乙〓"
+    assert printable("甲\u202e乙\u2066丙") == "甲乙丙"
 
 
 def test_this_machine_can_set_the_sample() -> None:

@@ -112,6 +112,12 @@ def test_sections_and_topics_are_labelled(view: IssueView) -> None:
     assert len(anchors) == len(set(anchors))
 
 
+def test_topics_are_listed_once(view: IssueView) -> None:
+    """The topics of all sections are listed once, each before what follows it in its section."""
+    assert view.topics[0] == "时政"
+    assert sorted(view.topics) == sorted({topic.title for s in view.sections for topic in s.topics})
+
+
 def test_sentence_knows_its_origin(view: IssueView) -> None:
     """A sentence says file, page and offsets of the source that it was copied from."""
     sentence = story(view, 1).sentences[1]
