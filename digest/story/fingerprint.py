@@ -23,6 +23,7 @@ COMPARED_CHARS = 3000  # of a body: headline and lead decide, and papers shorten
 WORDS_CHARS = 1000  # of a body, in which the words of another's headline are looked for
 LEAD_CHARS = 200
 EVENT_DAY_CHARS = 160  # where a report says on which day its event was
+AGENCY_CHARS = 60  # where a dateline names its agency
 SCRIPT_CHARS = 200  # enough to see whether a text is Traditional
 OPENING_WORDS = 2
 SHINGLE = 5  # characters; tells shortened wire copy and chance apart
@@ -47,6 +48,7 @@ _DATELINE = re.compile(  # at the head of a paragraph, in half-width forms
 _CREDIT = re.compile(
     r"图[为片:]|资料图|网络图|来源[:/]|原标题|核心提示|摘要|作者|编辑|记者|[(（]?[^\s。]{0,20}摄"
 )
+_AGENCY = re.compile("新华社|中新社|中新网|央视网|央广网|人民网|新华网|环球网|参考消息网|国际在线")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DAY = re.compile(r"(?:\d{1,2}月)?(\d{1,2})[日号](?![线楼院文])|(今[天日晨晚早])(?!年)|(昨[天日晚晨])")
 # Set phrases of the trade: they stand in every report and say nothing of what it reports.
@@ -60,7 +62,7 @@ _COMMENT = re.compile(  # headlines of commentary, interviews, chronologies, exp
     r"评论|[时社短快锐网热微]评|评[:“《\"]|[一二三四五六七八九十再]论|专访|访谈|专家|始末|盘点|回顾|早新闻|早报|晚报|解读|详解"
     r"|答记者问|观察|反思|不该|岂能|岂容|何以|为何|缘何|别让|莫让|当[以从]|[吗呢]?\?|来龙去脉|背后|启示"
 )
-_FEATURE = re.compile(r"电\s?题[:：]|评论员|□[^\n]{2,4}\n|[(（]作者")
+_FEATURE = re.compile(r"电\s?题:|评论员|□[^\n]{2,4}\n|\(作者")
 
 
 class Vocabulary:
@@ -105,11 +107,13 @@ class Fingerprint:
     days: frozenset[int]  # days of the month that the lead gives for its event
     day: int | None  # of publication, as an ordinal
     is_comment: bool
+    voices: frozenset[str]  # the newspaper and the agency that tell it, where they are known
 
 
 def fingerprint(article: Article, vocabulary: Vocabulary) -> Fingerprint:
     """The marks of `article`. Costs time linear in its length, up to COMPARED_CHARS."""
-    title, body = _plain_texts(article)
+    title, raw = _plain_texts(article)
+    body = without_dateline(raw)[:COMPARED_CHARS]
     points = _letters(body)
     title_words, body_words = _content(cut(title)), cut(body[:WORDS_CHARS])
     lead = Counter(_content(_head(body_words, LEAD_CHARS)))
@@ -126,18 +130,25 @@ def fingerprint(article: Article, vocabulary: Vocabulary) -> Fingerprint:
         all_numbers=_numbers(title + " " + body),
         days=_event_days(body[:EVENT_DAY_CHARS], article.published),
         day=article.published.toordinal() if article.published else None,
-        is_comment=bool(_COMMENT.search(title) or _FEATURE.search(article.text[:LEAD_CHARS])),
+        is_comment=bool(_COMMENT.search(title) or _FEATURE.search(raw[:LEAD_CHARS])),
+        voices=_voices(article, raw),
     )
 
 
 def _plain_texts(article: Article) -> tuple[str, str]:
-    """Headline and body in the form that is compared."""
+    """Headline and body in Simplified script and half-width forms."""
     title = unicodedata.normalize("NFKC", article.title[:LEAD_CHARS])
     body = unicodedata.normalize("NFKC", article.text[: COMPARED_CHARS + LEAD_CHARS])
     if is_traditional(title + body[:SCRIPT_CHARS]):
         title, body = simplified(title), simplified(body)
     title = _SUFFIX.sub("", _MARKS.sub("", title)).strip()
-    return title, without_dateline(body)[:COMPARED_CHARS]
+    return title, body
+
+
+def _voices(article: Article, body: str) -> frozenset[str]:
+    named = _AGENCY.search(body, 0, AGENCY_CHARS)
+    agency = named[0] if named else "" if article.agency.startswith("本") else article.agency
+    return frozenset(simplified(name) for name in (article.paper, agency) if name)
 
 
 def without_dateline(body: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 
-THRESHOLD = 0.57  # mean probability between two groups that makes them one
+THRESHOLD = 0.55  # mean probability between two groups that makes them one
 MAX_MEMBERS = 8  # of each group that are compared with the other's: the work for large groups stays bounded
 
 Pair = Callable[[int, int], float]
