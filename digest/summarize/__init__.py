@@ -28,10 +28,8 @@ def summarize(
     """
     document = _document(article)
     scores = engine(config.engine)(document)
-    if n is None and chars is None:
-        budget = Budget(config.sentences, config.chars)
-    else:
-        budget = Budget(n, chars)
+    asked = n is not None or chars is not None
+    budget = Budget(n, chars) if asked else Budget(config.sentences, config.chars)
     units = [(document.units[index], scores[index]) for index in choose(document, scores, budget)]
     text = article.text
     return tuple(
@@ -41,8 +39,20 @@ def summarize(
 
 
 def keywords(article: Article, n: int) -> tuple[Keyword, ...]:
-    """The `n` words, best first, that tell what the article is about: names and nouns of two characters and more."""
-    return rank_keywords(_document(article), n)
+    """The `n` words, best first, that tell what the article is about, as the article writes them."""
+    document = _document(article)
+    return tuple(
+        Keyword(_as_written(keyword.word, document, article), keyword.score)
+        for keyword in rank_keywords(document, n)
+    )
+
+
+def _as_written(word: str, document: Document, article: Article) -> str:
+    for copy, original in ((document.copy, article.text), (document.title, article.title)):
+        at = copy.find(word)
+        if at >= 0:
+            return original[at : at + len(word)]
+    return word
 
 
 def _document(article: Article) -> Document:

@@ -35,7 +35,7 @@ class Budget:
 
 
 def choose(document: Document, scores: Sequence[float], budget: Budget) -> list[int]:
-    """The indexes of the units of the summary, in the order of the source; none only where there is no unit."""
+    """The indexes of the units of the summary, in order; none only where there is no unit."""
     chosen: list[int] = []
     said: set[str] = set()
     texts: set[str] = set()

@@ -11,7 +11,7 @@ from digest.summarize.edges import dateline, opening
 from digest.summarize.glued import glued_heading
 from digest.summarize.speakers import asking
 from digest.summarize.standing import Standing, fold, standing
-from digest.summarize.vocabulary import count_words, Vocabulary
+from digest.summarize.vocabulary import Vocabulary, count_words
 from digest.text.frequencies import frequencies
 from digest.text.script import is_traditional, simplified
 from digest.text.sentences import is_finished, split
@@ -27,7 +27,7 @@ MAX_HEADING = 60
 class Unit(NamedTuple):
     """A sentence that could be printed: ``article.text[start:end]``, without the clauses left out at its edge.
 
-    `copy` is that stretch folded and in Simplified script. `words` are its content words, repeats kept.
+    `copy` is that stretch folded and in Simplified script, `words` are its content words.
     """
 
     start: int
@@ -50,10 +50,11 @@ class Document:
     headings: tuple[str, ...]
     units: tuple[Unit, ...]
     words: Vocabulary
+    copy: str = ""  # of the article's text, as long as it
 
 
 def content_words(text: str) -> list[str]:
-    """The words of a folded Simplified text that carry meaning: no function words, single characters, numbers."""
+    """The words that carry meaning: no function words, single characters, numbers."""
     function_words = frequencies().function_words
     return [word for word in cut(text) if len(word) > 1 and word not in function_words and word[0].isalpha()]
 
@@ -85,7 +86,7 @@ def read_document(article: Article) -> Document:
             _unit(piece, copy, place, headings, short_item, article.paragraphs[piece.paragraph].speaker)
         )
         place += piece.finished
-    return Document(title, tuple(headings), tuple(units), count_words([unit.words for unit in units]))
+    return Document(title, tuple(headings), tuple(units), count_words([unit.words for unit in units]), copy)
 
 
 class _Piece(NamedTuple):

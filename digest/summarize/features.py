@@ -1,4 +1,4 @@
-"""What the default engine knows of a sentence: its place, its words against the headline, its form, its neighbours.
+"""What the default engine knows of a sentence: its place, its words against the headline, its form.
 
 All features are finite, most lie between -1 and 1.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from digest.summarize.document import MAX_HEADING, Document, Unit
 from digest.summarize.standing import Standing
@@ -122,4 +123,4 @@ def _words(document: Document, at: int) -> tuple[float, float]:
 def _pairs(text: str) -> set[str]:
     """The pairs of neighbouring characters of a heading, punctuation left out."""
     kept = [char if char.isalnum() else " " for char in text]
-    return {a + b for a, b in zip(kept, kept[1:], strict=False) if a != " " and b != " "}
+    return {a + b for a, b in pairwise(kept) if a != " " and b != " "}

@@ -28,7 +28,8 @@ _LABEL = re.compile(
     r"[^，。：；“”「」（）《》 ]{1,10}(?<![说道称是示出求调为绍定议题下事有原因])：(?![“「《0-9 ])"
 )
 _SPEAKER = re.compile(
-    r"(?:人士|媒体?|专家|学者|总统|总理|首相|[外防财部]长|大使|代表|官员|政要|[中美俄英法德日韩乌以欧巴]方|民调|机构|组织|分析师|经济学家|民众|国际货币基金组织预测)：$"
+    r"(?:人士|媒体?|专家|学者|总统|总理|首相|[外防财部]长|大使|代表|官员|政要|[中美俄英法德日韩乌以欧巴]方"
+    r"|民调|机构|组织|分析师|经济学家|民众)：$"
 )
 MIN_REPEATED_LABEL = 0.2  # behind a label the heading's own first word comes again, which is evidence enough
 _CLAUSE = re.compile(r"[，。；！？]")

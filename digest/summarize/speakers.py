@@ -1,4 +1,4 @@
-"""Who speaks in each paragraph: what the reader of the page found, or the labels of a transcript in plain text."""
+"""Who asks: what the reader of the page found, or the labels of a transcript in plain text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from digest.model import Paragraph
 
 FEWEST_TURNS = 3  # so many turns make a transcript, if one of them at least is a question's
 _TURN = re.compile(
-    r"[ ]{0,4}(?:(?P<asker>[\u3400-\u9fff·A-Za-z0-9]{0,16}?(?:记者|主持人|提问|问))|(?P<name>[\u3400-\u9fff·]{2,4}))[ ]{0,2}："
+    r"[ ]{0,4}(?:(?P<asker>[\u3400-\u9fff·A-Za-z0-9]{0,16}?(?:记者|主持人|提问|问))"
+    r"|(?P<name>[\u3400-\u9fff·]{2,4}))[ ]{0,2}："
 )
 
 
 def asking(paragraphs: Sequence[Paragraph], lines: Sequence[str]) -> list[bool]:
-    """For every paragraph whether it belongs to one who asks. `lines` are the folded texts of the paragraphs."""
+    """For every paragraph whether it is asked. `lines` are the folded texts of the paragraphs."""
     if any(paragraph.speaker for paragraph in paragraphs):
         return [_asks(paragraph.speaker) or _asks(paragraph.role) for paragraph in paragraphs]
     turns = [_TURN.match(line) for line in lines]

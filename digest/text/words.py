@@ -10,7 +10,6 @@ import re
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,7 +53,7 @@ def _cut_piece(cutter: Cutter, text: str) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces, with a cut behind every RUN_CHARS characters of an unbroken run; some may be empty."""
+    """The text in pieces, cut behind every RUN_CHARS characters of an unbroken run."""
     here = 0
     for run in _LONG_RUN.finditer(text):
         yield text[here : run.start()]
@@ -79,12 +78,10 @@ def _jieba_cutter(dictionary: Path) -> Cutter:
         warnings.simplefilter("ignore")
         import jieba
     jieba.setLogLevel(60)
-    folder = tempfile.TemporaryDirectory(prefix="digest-jieba-")
     tokenizer: Any = jieba.Tokenizer()
-    tokenizer.tmp_dir = folder.name
-    tokenizer.initialize()
-    with suppress(OSError):  # the cache has been read; a folder that stays behind harms nobody
-        folder.cleanup()
+    with tempfile.TemporaryDirectory(prefix="digest-jieba-") as folder:
+        tokenizer.tmp_dir = folder
+        tokenizer.initialize()
     with dictionary.open("rb") as lines:
         tokenizer.load_userdict(lines)
     segment: Callable[[str], list[str]] = tokenizer.lcut
