@@ -104,6 +104,20 @@ def read_body(blocks: list[Block], title: str, *, head: tuple[str, ...] = (), st
     return body
 
 
+def is_title_line(blocks: list[Block]) -> bool:
+    """Whether a document without a stated title opens with one: a heading or a short line without prose.
+
+    A line that is a field (byline, source) is none.
+    """
+    if len(blocks) < 2 or not blocks[0].text:
+        return bool(blocks) and blocks[0].tag in ("h1", "h2")
+    first = _Line(blocks[0], Tracked.of(blocks[0].text))
+    if first.is_heading:
+        return True
+    is_short = len(first.text) <= _PROSE_CHARS and not first.text.startswith(_SUBTITLE_DASH)
+    return is_short and not _is_prose(first) and not _take_field(first, "", Body())
+
+
 def _lay_out(blocks: list[Block], head: tuple[str, ...], start: int, body: Body) -> list[_Line]:
     """The blocks as lines of one text."""
     texts = [one for one in head if one]

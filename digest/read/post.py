@@ -10,7 +10,7 @@ from datetime import date
 from digest.config import Limits
 from digest.model import Article, Reading, Skipped
 from digest.page.fields import date_in_name, page_number, split_names
-from digest.read.body import read_body
+from digest.read.body import is_title_line, read_body
 from digest.read.clean import clean_text
 from digest.read.dates import parse_day
 from digest.read.front_matter import FrontMatter, read_front_matter
@@ -30,7 +30,6 @@ _PAGE = ("page", "版", "版次")
 _TAG_PAPER = re.compile(
     r"([\u4e00-\u9fff]{1,10}(?:日报|晚报|晨报|早报|时报|商报|都市报|新闻网|周报|报))(?:新闻)?$"
 )
-_HEADING_TAGS = ("h1", "h2")
 
 
 def read_post(opened: Opened, limits: Limits) -> Reading:
@@ -39,7 +38,7 @@ def read_post(opened: Opened, limits: Limits) -> Reading:
     matter = read_front_matter(text, opened.name, limits)
     blocks = markdown_blocks(text[matter.body_start :], opened.name, limits)
     printed = html.unescape(matter.first(*_TITLE))
-    if not printed and blocks and blocks[0].tag in _HEADING_TAGS:
+    if not printed and is_title_line(blocks):
         printed = blocks.pop(0).text
     headline = split_headline(printed)
     kicker, subtitle = matter.first(*_KICKER), matter.first(*_SUBTITLE) or headline.subtitle

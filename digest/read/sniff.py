@@ -46,6 +46,12 @@ _YAML_FENCE = re.compile(
     r"\s*---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*"
     r"(?:[\"']?[A-Za-z_][\w .-]{0,60}[\"']?[ \t]*:|(?:标题|题目|日期|作者|来源|分类|标签)\s?[:：]|---|\.\.\.)"
 )
+_MARKDOWN = re.compile(
+    r"^#{1,6}[ \t]+\S|\]\(|\*\*\S|</(?:p|div|span|td|strong|a|h[1-6])>|<br\s?/?>",
+    re.MULTILINE | re.IGNORECASE,
+)
+_MIXED_TAGS = 3
+_SAMPLE_CHARS = 100_000
 _TOML_FENCE = re.compile(r"\s*\+\+\+[ \t]*\r?\n")
 _MARKDOWN_NAME = (".md", ".markdown", ".mdown", ".mkd")
 _HTML_NAME = (".html", ".htm", ".shtml", ".xhtml")
@@ -75,8 +81,11 @@ def text_kind(text: str, name: str) -> str:
         return "post"
     if _is_markup(text):
         return _markup_kind(text)
-    if lower.endswith(_MARKDOWN_NAME):
+    marks = _MARKDOWN.findall(text[:_SAMPLE_CHARS])
+    if lower.endswith(_MARKDOWN_NAME) and marks:
         return "post"
+    if sum(mark.startswith("<") for mark in marks) >= _MIXED_TAGS:
+        return "post"  # prose with tags in it, saved under any name
     if lower.endswith(_HTML_NAME) and _HTML.search(text[:_HEAD_CHARS]):
         return _markup_kind(text)
     return "page"

@@ -151,6 +151,7 @@ def _read_page_text(opened: Opened, limits: Limits) -> Reading:
             article,
             published=article.published or published,
             page=article.page if article.page is not None else page,
+            warnings=(*opened.warnings, *article.warnings),
         )
         for article in reading.articles
     )
