@@ -6,17 +6,23 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 
 from digest.page import fields
 from digest.page.grid_cells import DRIFT, INDENT, Cell
-from digest.page.lines import ENDS_SENTENCE, STOP
+from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, STOP
 
 #: A line this much narrower than its column ends a paragraph, in full-width characters.
 SHORT = 2.5
+#: How far a paragraph's first line and its indent may miss the column's width.
+FIRST_LINE = 1.6
 #: Lines of one column are at most so many rows apart where the text runs on, lines of other columns between.
 REACH = 8
+#: A line so much wider than those above it is in another column.
+WIDER = 1.3
+#: A column may run on over so many empty rows, where a headline beside it takes them.
+EMPTY_INSIDE = 2
 _RUNNING = re.compile("[，。；、！？]")
 
 
@@ -46,7 +52,9 @@ class Block:
 
     @property
     def measure(self) -> float:
-        return max(cell.width for cell in self.cells)
+        """How wide the last lines are set; a stray wider one is left out."""
+        widths = sorted(cell.width for cell in self.cells[-8:])
+        return widths[-1 - len(widths) // 4]
 
     @property
     def begins(self) -> bool:
@@ -69,8 +77,10 @@ def find_blocks(cells: Sequence[Cell], n_rows: int) -> list[Block]:
             done.append(block)
         fitting = [b for b in growing if b.bottom < cell.row and _fits(b, cell)]
         best = min(fitting, key=lambda b: (abs(cell.left - b.cells[-1].left), b.left), default=None)
-        head = _is_head(cell, best, columns)
-        if best is None or not _continues(best, cell, head, _empty(filled, best.bottom, cell.row)):
+        empty = _empty(filled, best.bottom, cell.row) if best is not None else 0
+        runs_on = best is not None and _runs_on(best, cell, empty)
+        head = not runs_on and _is_head(cell, best, columns)
+        if best is None or not (runs_on or _continues(best, cell, head, empty)):
             best = Block([], head)
             growing.append(best)
         for block in [b for b in growing if b is not best and b.bottom < cell.row and _covers(cell, b)]:
@@ -104,8 +114,8 @@ class _Columns:
         """The width of the column that begins at `left`, near a row; 0 where too few lines begin there."""
         cells = self._at.get(left, [])
         at = bisect_left(cells, row, key=lambda cell: cell.row)
-        near = sorted(c.width for c in cells[max(0, at - 6) : at + 7] if abs(c.row - row) <= 20)
-        return near[(3 * len(near)) // 4] if len(near) >= 4 else 0.0
+        near = sorted(c.width for c in cells[max(0, at - 6) : at + 7] if abs(c.row - row) <= 10)
+        return near[(3 * len(near)) // 4] if len(near) >= 3 else 0.0
 
 
 def _filled(cells: Sequence[Cell], n_rows: int) -> list[int]:
@@ -150,22 +160,27 @@ def _is_head(cell: Cell, above: Block | None, columns: _Columns) -> bool:
     if fields.parse_lead(text) or fields.parse_byline(text) or ENDS_SENTENCE.search(text):
         return False
     if above is not None and not above.head:
-        flush = cell.left - above.left <= 1
-        if flush and _open(above):
+        flush = cell.left == above.left
+        if flush and cell.row - above.bottom <= 2 and cell.width >= above.measure - SHORT - 1:
             return False
-        if cell.width >= above.measure - SHORT - 1:
-            return False
+    if above is not None and not above.head and _is_first_line(cell, above.left, above.measure):
+        return cell.row - above.bottom > 2 * _usual_step(above)
     below = columns.below(cell)
     if below is None:
         return not STOP.search(text)
     measure = columns.measure(below.left, cell.row)
-    indent = cell.left - below.left
-    if measure and below.row - cell.row <= 3:
-        if 1 <= indent <= INDENT and abs(cell.width + 2 - measure) <= SHORT:
-            return False  # the first line of a paragraph
-        if indent == 0 and abs(cell.width - measure) <= 1.1 and STOP.search(text + below.plain):
-            return False
-    return indent != 0 or not STOP.search(text)
+    stops = _RUNNING.search(text + below.plain) is not None
+    if _is_first_line(cell, below.left, measure or below.width, SHORT):
+        return not stops and (not measure or below.width < measure - FIRST_LINE)
+    flush = cell.left == below.left
+    if flush and measure and abs(cell.width - measure) <= 1.1:
+        return not stops and below.width < measure - 1.1
+    return not flush or not _RUNNING.search(text)
+
+
+def _is_first_line(cell: Cell, left: int, measure: float, slack: float = FIRST_LINE) -> bool:
+    """Whether a cell fills a column from an indent of two characters on."""
+    return 2 <= cell.left - left <= INDENT and -slack <= cell.width + 2 - measure <= FIRST_LINE
 
 
 def _is_credit(text: str) -> bool:
@@ -177,7 +192,9 @@ def _open(block: Block) -> bool:
     """Whether the block's last line fills the column and stops in mid-sentence."""
     last = block.cells[-1]
     indent = 2 if last.left - block.left >= 1 else 0
-    return not ENDS_SENTENCE.search(last.plain) and last.width + indent >= block.measure - SHORT
+    if last.width < MIN_COLUMN or fields.furniture_kind(last.plain) or ENDS_SENTENCE.search(last.plain):
+        return False
+    return last.width + indent >= block.measure - SHORT
 
 
 def _continues(block: Block, cell: Cell, head: bool, empty: int) -> bool:
@@ -186,7 +203,21 @@ def _continues(block: Block, cell: Cell, head: bool, empty: int) -> bool:
         return True
     if block.head or head:
         return block.head and head and step <= 3 and empty < 2
-    if _open(block) and cell.left - block.left <= 1:
-        return not empty or _RUNNING.search(cell.plain) is not None
-    usual = median([b.row - a.row for a, b in zip(block.cells[-4:], block.cells[-3:], strict=False)] or [1])
-    return step <= max(2, usual)
+    if fields.find_credit(block.cells[-1].plain) or cell.width > WIDER * block.measure + 1:
+        return False
+    return step <= max(2, _usual_step(block))
+
+
+def _usual_step(block: Block) -> float:
+    return median([b.row - a.row for a, b in pairwise(block.cells[-5:])] or [1])
+
+
+def _runs_on(block: Block, cell: Cell, empty: int) -> bool:
+    """Whether the last line of a block stops in mid-sentence and the cell goes on with it."""
+    if block.head or not _open(block) or cell.left - block.left > 1:
+        return False
+    if empty <= 1 and _RUNNING.search(cell.plain):
+        return True
+    if empty and not _RUNNING.search(cell.plain) and cell.width < block.measure - 1.1:
+        return False
+    return empty <= EMPTY_INSIDE and cell.row - block.bottom <= max(2 * _usual_step(block) + 1, 4)
