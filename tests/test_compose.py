@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.compose import compose, is_notice, score_of, section_place
@@ -267,6 +267,7 @@ def test_an_empty_issue_is_an_issue() -> None:
     assert issue().sections == ()
 
 
+@settings(deadline=None)  # machines are busy
 @given(
     st.lists(
         st.tuples(

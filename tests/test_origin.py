@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Article, Paragraph, Run
@@ -31,6 +31,7 @@ def articles(draw: st.DrawFn) -> tuple[dict[str, str], Article, list[tuple[int, 
     return sources, Article(source="a", index=0, page=7, paragraphs=tuple(paragraphs)), spans
 
 
+@settings(deadline=None)  # machines are busy
 @given(articles(), st.data())
 def test_stretches_spell_the_text(
     case: tuple[dict[str, str], Article, list[tuple[int, int]]], data: st.DataObject
@@ -46,6 +47,7 @@ def test_stretches_spell_the_text(
     assert article.text[start:end].replace("□", "") == spelled
 
 
+@settings(deadline=None)  # machines are busy
 @given(articles())
 def test_stretches_that_touch_are_one(case: tuple[dict[str, str], Article, list[tuple[int, int]]]) -> None:
     """No stretch begins where the one before it, on the same page of the same source, ended."""

@@ -42,7 +42,7 @@ _MARKS = re.compile(
     r"^《[^》]{2,8}》|^(?:简讯|快讯|图说|组图|视频|独家|要闻):|\((?:组?图|多图|\d)\)|【图】|\[\d\]|【\d】"
 )
 _DATELINE = re.compile(  # at the head of a paragraph, in half-width forms
-    r"[(【\[]?据?[^\s,。;:(]{0,12}?(?:新华社|中新社|本报|[网报社台讯])[^,。;:(]{0,24}?"
+    r"[(【\[][^)】\]\n]{2,24}(?:[讯电]|报道|消息)[)】\]]\s{0,4}|[(【\[]?据?[^\s,。;:(]{0,12}?(?:新华社|中新社|本报|[网报社台讯])[^,。;:(]{0,24}?"
     r"(?:[电讯](?=[\s(题:】]|$)|消息|综合消息|[电讯]|报道[,】])\s{0,4}(?:\([^)]{0,60}\))?[\s:,】]{0,8}"
 )
 _CREDIT = re.compile(
@@ -160,7 +160,8 @@ def without_dateline(body: str) -> str:
     for _ in range(MARGIN_LINES):
         match = _DATELINE.match(body, here)
         if match:
-            return body[match.end() :]
+            again = _DATELINE.match(body, match.end())  # 【某某网报道】据新华社…电
+            return body[(again or match).end() :]
         line_end = body.find("\n", here)
         if line_end < 0 or line_end - here > NOTE_CHARS:
             break
