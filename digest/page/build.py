@@ -78,12 +78,20 @@ def build_article(
             for p, spoiled in zip(paragraphs, damages, strict=True)
             if p
         ),
-        captions=tuple(close_up(items[i].fragment.text).text for i in body.captions),
+        captions=tuple(_caption(items[i].fragment.text) for i in body.captions),
         subheads=tuple(close_spaced_out(items[i].fragment.text).text for i in body.subheads),
         warnings=tuple(warnings),
         paper=origin.paper,
         id=f"{origin.source}#{index}",
     )
+
+
+def _caption(text: Tracked) -> str:
+    """A caption without layout spaces; the credit keeps the spaces between its names."""
+    credit = fields.find_credit(text.text)
+    if credit is None:
+        return close_up(text).text
+    return f"{close_up(text.slice(0, credit[0])).text.strip()} {credit[1]}".strip()
 
 
 def _warnings(headline: Headline, title: str) -> list[str]:

@@ -288,6 +288,12 @@ def _measure(block: list[Line]) -> float | None:
     return measure if wraps >= 0.6 * len(cut) else None
 
 
+def _set_as_first(line: Line, measure: float) -> bool:
+    """Whether a line without indent is two characters short, as a first line that lost its indent."""
+    short = measure - 2.6 <= line.width <= measure - 1.4
+    return short and line.indent == 0 and not ENDS_SENTENCE.search(line.text.text)
+
+
 def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> bool:
     last = piece[-1]
     if _BULLET.match(line.text.text) and _BULLET.match(piece[0].text.text):
@@ -301,6 +307,8 @@ def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> b
     if measure is None:
         return False
     if ended and last.width < measure - SLACK + 1 and line.indent == 0 and last.indent == 0:
+        return True
+    if ended and len(piece) > 1 and _set_as_first(line, measure):
         return True
     if parse_lead(line.text.text) or parse_byline(line.text.text):
         return last.width < measure - 1 or not STOP.search(text)
