@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.page.grid_blocks import Block, find_blocks
-from digest.page.grid_cells import INDENT, aligned, cells_of, is_grid, split_narrow
+from digest.page.grid_cells import INDENT, Cell, aligned, cells_of, is_grid, split_narrow
 from digest.page.grid_order import in_reading_order
+from digest.page.lines import close_spaced_out, width
 from digest.text.tracked import Tracked, concat, inserted
 
+#: Lines of one headline are so near each other.
+STACKED_ROWS, STACKED_PLACES = 8, 20
+#: No headline is set in more than so many times the size of the body.
+LARGEST = 4.5
 #: More rows are no newspaper page.
 MOST_ROWS = 20_000
 
@@ -48,24 +53,36 @@ def _unfold_page(rows: Sequence[Tracked]) -> Tracked | None:
 
 
 def _write(blocks: Sequence[Block]) -> Tracked:
-    """The blocks as lines, a blank line between two blocks."""
+    """The blocks as lines, a blank line between two blocks and between headline lines of two sizes."""
     parts: list[Tracked] = []
-    before: Block | None = None
+    before: tuple[Block, Cell] | None = None
     for block in blocks:
-        if before is not None:
-            parts.append(inserted("\n" if _goes_on(before, block) else "\n\n"))
-        for n, cell in enumerate(block.cells):
-            if n:
-                parts.append(inserted("\n"))
-            indent = cell.left - block.left
-            if not block.head and 2 <= indent <= INDENT:
+        for cell in block.cells:
+            if before is not None:
+                parts.append(inserted("\n" if _follows(before, block, cell) else "\n\n"))
+            if not block.head and 2 <= cell.left - block.left <= INDENT:
                 parts.append(inserted("  "))
             parts.append(cell.text)
-        before = block
+            before = block, cell
     return concat(parts)
 
 
-def _goes_on(before: Block, block: Block) -> bool:
-    """Whether two headline blocks are one: one below the other, near enough."""
-    apart = block.top - before.bottom
-    return before.head and block.head and 0 < apart <= 6 and abs(block.left - before.left) <= 20
+def _follows(before: tuple[Block, Cell], block: Block, cell: Cell) -> bool:
+    """Whether a line and the one before it are lines of one block, or of one headline in one size."""
+    last_block, last = before
+    if not (last_block.head and block.head):
+        return last_block is block
+    near = 0 < cell.row - last.row <= STACKED_ROWS and abs(cell.left - last.left) <= STACKED_PLACES
+    return near and _one_size(last, cell)
+
+
+def _one_size(one: Cell, two: Cell) -> bool:
+    """Whether two headline lines may be set in one size: then the shorter one, centred, begins further right.
+
+    Half the difference of their lengths times the size is how far; lines that begin alike say nothing.
+    """
+    shift = one.left - two.left
+    longer = width(close_spaced_out(two.text).text) - width(close_spaced_out(one.text).text)
+    if not shift:
+        return True
+    return longer != 0 and 0 < 2 * shift / longer <= LARGEST
