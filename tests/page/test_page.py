@@ -1,0 +1,97 @@
+"""What holds for every page, whatever is on it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.page import read_page
+from digest.page.assignment import assign
+from digest.page.damage import damage
+from digest.page.language import goes_on, straddles
+from digest.page.lines import close_spaced_out, close_up
+from digest.text.tracked import Tracked
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "",
+            "本报讯（记者 沈一苇）3月17日，青岚市",
+            "更换老旧供水管道八十六公里，涉及四十二",
+            "个小区。",
+            "老旧管道换新装",
+            "青 岚 供 水 管 网",
+            "——见闻之一",
+            "图为施工现场。 记者 路远 摄",
+            "（下转第3版）",
+            "（上接第1版）水务局说，",
+            "□ 本报记者 文小舟",
+            "责任编辑：文心",
+            "遗失声明",
+            " ",
+            "　　三月的",
+            "1/ *",
+        ]
+    ),
+    max_size=40,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES)
+def test_every_character_leads_back_to_the_page(lines: list[str]) -> None:
+    """However the lines fall, each run of a paragraph copies the page, and no headline line is also body."""
+    text = "\n".join(lines)
+    reading = read_page(Tracked.of(text), source="page.txt")
+
+    for article in reading.articles:
+        for paragraph in article.paragraphs:
+            assert paragraph.text
+            for at, start, length in paragraph.runs:
+                assert text[start : start + length] == paragraph.text[at : at + length]
+    assert [article.index for article in reading.articles] == list(range(len(reading.articles)))
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "中", "（" * 3000, "本报讯（" * 500, "。" * 1000, "a" * 5000])
+def test_odd_texts_are_read(text: str) -> None:
+    """Nothing at all, one character and endless runs give articles or none, and no error."""
+    read_page(Tracked.of(text), source="page.txt")
+
+
+def test_a_page_of_adverts_has_no_article() -> None:
+    """A page that holds only notices and furniture is read as empty."""
+    text = "遗失声明\n某某遗失工作证，证号：000123，声明作废。\n\n责任编辑：文心"
+
+    assert read_page(Tracked.of(text), source="page.txt").articles == ()
+
+
+def test_the_assignment_is_the_best_whole() -> None:
+    """The greatest pair gives way where the whole gains by it."""
+    assert assign([[5.0, 4.0], [4.0, 1.0]]) == {0: 1, 1: 0}
+
+
+def test_a_seam_within_a_sentence_reads_better_than_a_new_start() -> None:
+    """Text that goes on scores above text that begins anew."""
+    assert goes_on("加快推进现代服务业融", "合发展") > 0 > goes_on("供水管网改造", "本次会议")
+    assert straddles("现代服务业融", "合，是")
+
+
+def test_layout_spaces_go_and_spaces_between_latin_words_stay() -> None:
+    """Spaces inside Chinese are layout; between Latin words and numbers they are text."""
+    closed = close_up(Tracked.of("12 月 28 日,全 市 推广 New Energy 2.0 计划"))
+
+    assert closed.text == "12月28日,全市推广New Energy 2.0计划"
+
+
+def test_a_spaced_out_headline_is_closed_up() -> None:
+    """Letter spacing goes, the space between two phrases of a headline stays."""
+    assert close_spaced_out(Tracked.of("青 岚 供 水 管 网")).text == "青岚供水管网"
+    assert close_spaced_out(Tracked.of("草莓上架 果农增收")).text == "草莓上架 果农增收"
+
+
+def test_damage_is_seen() -> None:
+    """Stray characters, junk and torn ends count as damage; clean prose does not."""
+    assert damage("统 蓝天、碧水、净土保 筹 卫战,协同推进降 碳", torn=False) > 0.2
+    assert damage("全市更换老旧管道八十六公里。", torn=True) >= 0.3
+    assert damage("全市更换老旧管道八十六公里。", torn=False) == 0.0
