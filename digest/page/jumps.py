@@ -106,7 +106,7 @@ def _fit(first: Article, second: Article) -> float:
     if second.title and first.title:
         # the continuation often has a shortened title
         return title + 0.3 * text if title >= SAME_TITLE else 0.0
-    return text if text >= SAME_TEXT or _only_place(first, second) else 0.0
+    return max(text, 0.01) if text >= SAME_TEXT or _only_place(first, second) else 0.0
 
 
 def _only_place(first: Article, second: Article) -> bool:
