@@ -42,6 +42,7 @@ _AUTHORITY = re.compile(
 )
 # A delegation, a tour of inspection, a place with a colon: the item is about that place, whoever came.
 _SUBJECT = re.compile(r"(?:自治区|省|市)?(?:代表团|考察|调研|视察|篇|[:：])")
+_OPEN_WORDS = frozenset("美国 英国 法国 德国 韩国 泰国 日本 朝鲜 印度 越南 伊朗 埃及 巴西 希腊 缅甸".split())
 _DEPARTMENT = frozenset("门队分")  # 教育部门 is anybody's, 教育部 the nation's
 _LINKS = frozenset("、和与及，") | {"以及", "省、", "市、", "县、", "区、", "省和", "市和"}
 # Surnames that end no common word before a place: 向长春 and 从常州 are no people.
@@ -76,7 +77,7 @@ def find_mentions(text: str, table: Gazetteer) -> list[Mention]:
     for start, end, entries in _longest(text, table):
         # behind another place the cutter may have seen one word (辽宁沈阳): the name needs no bound of
         # its own
-        if end - start == 2 and start != before and not _fits(entries, start, end, bounds):
+        if end - start == 2 and start != before and not _fits(text[start:end], entries, start, end, bounds):
             continue
         before = end
         mention = _weigh(text, start, end, entries)
@@ -122,14 +123,18 @@ def _word_bounds(text: str) -> frozenset[int]:
     return frozenset(bounds) if here == len(text) else frozenset()
 
 
-def _fits(entries: tuple[Entry, ...], start: int, end: int, bounds: frozenset[int]) -> bool:
+def _fits(word: str, entries: tuple[Entry, ...], start: int, end: int, bounds: frozenset[int]) -> bool:
     """Two characters are a name only where a word begins with them: not 大连 in 重大连续, not 长春 in 李长春.
 
-    A division may open a longer word (天津港); a word for a country must be one (not 以方 in 可以方便).
+    A province, a city or a great country may open a longer word (天津港, 韩国国防部); a county (not 大新 in
+    五大新产业) and any other word for a country (not 以方 in 可以方便) must be one.
     """
     if not bounds or entries[0].kind == "national":
         return True
-    return start in bounds and (end in bounds or (entries[0].kind == "area" and not entries[0].word))
+    may_open = word in _OPEN_WORDS or any(
+        e.kind == "area" and e.level != COUNTY and not e.word for e in entries
+    )
+    return start in bounds and (may_open or end in bounds)
 
 
 def _weigh(text: str, start: int, end: int, entries: tuple[Entry, ...]) -> Mention | None:

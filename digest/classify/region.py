@@ -36,10 +36,13 @@ MAX_EVIDENCE = 6
 CITY_OF_CITIES, CITY_OF_PROVINCE = 0.5, 0.2
 COUNTY_OF_COUNTIES, COUNTY_OF_CITY = 0.6, 0.5
 _WIRES = ("新华社", "中新社", "新华网", "中新网", "人民日报", "央视", "中央广播")
+# 市委 and 全市 at the beginning of a clause or behind a particle; 青岛市委 and 两市 are not the paper's.
+_FREE = r"(?<![\u4e00-\u9fff])|(?<=[在由经向据从和与及对按])"
+_BODIES = r"(?:委(?!员|托)|政府|人大|政协|纪委|监委|长(?!期|时|远)|领导|直|两会)"
 _OF_HOME = re.compile(
-    r"[我本](?:市|县|区|州|盟)(?![民场面域级])|(?<![\u4e00-\u9fff])全(?:市|县|州|盟)|市领导|市直"
+    rf"[我本](?:市|县|区|州|盟)(?![民场面域级])|(?:{_FREE})(?:全(?:市|县|州|盟)|[市县]{_BODIES})|市领导|市直"
 )
-_OF_PROVINCE = re.compile(r"[我本]省|(?<![\u4e00-\u9fff])全省|[我本]自治区")
+_OF_PROVINCE = re.compile(rf"[我本]省|(?:{_FREE})(?:全省|省{_BODIES})|[我本]自治区")
 
 
 def classify_regions(
@@ -55,32 +58,34 @@ def classify_regions(
     words = wording(article, TEXT_CHARS)
     head = f"{words.title}\n" if words.title else ""
     found = resolve(find_mentions(head + words.text, table), home)
-    if home is not None:
-        found += _own_words(head + words.text, home, found, table)
+    own = _own_words(head + words.text, home, found, table) if home is not None else []
+    found += own
     if not found:
         return (_abstain(article, words.text, home, table),)
     tallies = tally(found, len(head))
-    prior = {home.place.path[0]: _home_prior(article, words.text)} if home is not None else {}
+    prior = {home.place.path[0]: _home_prior(article, words.text, bool(own))} if home is not None else {}
     share = shares(tallies, prior)
     ranked = sorted(share, key=lambda name: (-share[name], name))
+    unknown = _home_unknown(head + words.text, ranked[0], len(head)) if home is None else []
     return tuple(
         Region(
             _place(name, tallies.get(name), home, table),
             round(share[name], 4),
-            quoted(article, words, _evidence(tallies.get(name), len(head))),
+            quoted(article, words, _evidence(tallies.get(name), len(head)) + unknown * (name == ranked[0])),
         )
         for name in ranked[:MAX_REGIONS]
         if name == ranked[0] or (share[name] >= SHOWN_SHARE and name in tallies)
     )
 
 
-def _home_prior(article: Article, text: str) -> float:
+def _home_prior(article: Article, text: str, speaks_of_home: bool = False) -> float:
+    """How much the paper's home is to be expected, from who reports; `speaks_of_home`: 我市, 市委."""
     if article.agency.startswith("本报") or "本报讯" in text[:30] or "本报记者" in text[:60]:
         return HOME_OWN
     lines = datelines(text[:LEAD_CHARS])
     if article.agency.startswith(_WIRES) or (lines and not lines[0].agency.startswith("本")):
         return HOME_WIRE
-    return HOME_UNKNOWN
+    return HOME_OWN if speaks_of_home else HOME_UNKNOWN
 
 
 def _own_words(text: str, home: Home, found: Sequence[Resolved], table: Gazetteer) -> list[Resolved]:
@@ -100,6 +105,15 @@ def _own_words(text: str, home: Home, found: Sequence[Resolved], table: Gazettee
     if province is not None:
         own += [_own(match, province, WHOLE_WORD) for match in _OF_PROVINCE.finditer(text)]
     return own
+
+
+def _home_unknown(text: str, first: str, title_chars: int) -> list[Evidence]:
+    """我市 in an article filed as national, because nobody knows whose city that is."""
+    own = _OF_HOME.search(text, title_chars) if first == NATIONAL else None
+    if own is None:
+        return []
+    start, end = own.start() - title_chars, own.end() - title_chars
+    return [Evidence(own.group(), start, end, "the paper's own words, but its home is not known", 0.0)]
 
 
 def _own(match: re.Match[str], place: Place, weight: float) -> Resolved:
@@ -131,7 +145,7 @@ def _child(path: tuple[str, ...], mine: Tally) -> tuple[str, ...] | None:
     is_city = len(path) == 1
     of_children = CITY_OF_CITIES if is_city else COUNTY_OF_COUNTIES
     of_parent = CITY_OF_PROVINCE if is_city else COUNTY_OF_CITY
-    return best if weight >= of_children * sum(children.values()) and weight >= of_parent * here else None
+    return best if weight > of_children * sum(children.values()) and weight >= of_parent * here else None
 
 
 def _evidence(mine: Tally | None, title_chars: int) -> list[Evidence]:
