@@ -173,6 +173,13 @@ def test_a_file_name_cannot_write_to_the_terminal(program: Program) -> None:
     assert not {"\x1b", "\u202e"} & set(err)
 
 
+def test_a_wide_space_is_shown_as_it_is(program: Program) -> None:
+    """The ideographic space of a text is no control character."""
+    out = program("summarize", "-", stdin="会议于今天\u3000上午在市政府召开，部署防汛工作。".encode()).out
+
+    assert "今天\u3000上午" in out
+
+
 def test_analyze_answers_rows(program: Program) -> None:
     """Every row has an answer with the agreed fields, in the order of the rows."""
     result = program("analyze", "--jsonl", "-", stdin=jsonl(ROWS))

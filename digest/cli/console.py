@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 import click
 
@@ -30,7 +31,7 @@ def shown(text: str) -> str:
 
     File names are bytes from strangers: control characters, bidi overrides, bytes that are no UTF-8.
     """
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return "".join(c if c.isprintable() or category(c) == "Zs" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 class Console:
