@@ -18,7 +18,7 @@ _SPACES = re.compile(r"[ \t\n]+")
 _EDGE = " \t\n\u3000\u00a0"
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _INDENT = re.compile(r"[\u3000\u00a0]{2}")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 TERMINAL = "。！？!?…；;：:.”’\"'）)》」』】]"
 _HARD_WRAP_CHARS = 10  # a line broken by <br> is taken for a wrapped one only from this length on

@@ -31,6 +31,7 @@ _PAPER_NAMES = """
 source contentsource mediaid article:source copyright_source og:site_name sitename application-name
 """
 _PAPER = _PAPER_NAMES.split()
+_NO_TITLE = re.compile(r"首页|主页|正文|详情页?|新闻|无标题文档|index|home|untitled.{0,12}", re.IGNORECASE)
 _MAX_JSON = 200  # objects looked at in a page's JSON-LD
 _ARTICLE_TYPE = re.compile("Article|NewsArticle|Report|BlogPosting", re.IGNORECASE)
 
@@ -95,7 +96,8 @@ def _title(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> 
         if one:
             return without_site(one)
     main = [heading for heading in headings[:1] if len(heading) >= 6]
-    return clean_line(main[0]) if main else without_site(named[3])
+    last = without_site(named[3])
+    return clean_line(main[0]) if main else "" if _NO_TITLE.fullmatch(last) else last
 
 
 def _agrees(heading: str, named: str) -> bool:
