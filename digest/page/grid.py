@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.page.grid_blocks import Block, find_blocks
-from digest.page.grid_cells import INDENT, Cell, aligned, cells_of, is_grid, split_narrow
+from digest.page.grid_cells import INDENT, Cell, aligned, cells_of, is_grid, join_page_lines, split_narrow
 from digest.page.grid_order import in_reading_order
 from digest.page.lines import close_spaced_out, width
 from digest.text.tracked import Tracked, concat, inserted
@@ -49,7 +49,7 @@ def _unfold_page(rows: Sequence[Tracked]) -> Tracked | None:
     cells = max((cells_of(rows, wide=wide) for wide in (False, True)), key=aligned)
     if not is_grid(rows, cells):
         return None
-    return _write(in_reading_order(find_blocks(split_narrow(cells), len(rows))))
+    return _write(in_reading_order(find_blocks(split_narrow(join_page_lines(cells)), len(rows))))
 
 
 def _write(blocks: Sequence[Block]) -> Tracked:

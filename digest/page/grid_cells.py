@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from digest.page.fields import furniture_kind
 from digest.page.lines import width
-from digest.text.tracked import Tracked
+from digest.text.tracked import Tracked, concat, inserted
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _WIDE_GAP = re.compile(r"[ \t\u3000\xa0]{2,}")
@@ -112,14 +114,15 @@ def split_narrow(cells: Sequence[Cell]) -> list[Cell]:
         rest: list[Cell] = []
         for track in _tracks(todo):
             place = _gutter(track)
+            base = min(cell.left for cell in track)
             for cell in track:
-                at = _gap_near(cell, track[0].left, place) if place else None
+                at = _gap_near(cell, base, place) if place else None
                 if at is None:
                     out.append(cell)
                     continue
                 first, second = cell.text.slice(0, at).strip(), cell.text.slice(at).strip()
                 out.append(Cell(cell.row, cell.left, first, width(first.text)))
-                left = min(c.left for c in track) + round(place) + 1
+                left = base + round(place) + 1
                 rest.append(Cell(cell.row, left, second, width(second.text)))
         todo = rest
         if not todo:
@@ -156,7 +159,7 @@ def _gaps(cell: Cell) -> list[tuple[float, int, bool]]:
         before += width(one)
         at += len(one) + 1
         spaced = len(one) == 1 and len(two) == 1
-        latin = bool(one and two) and (one[-1].isascii() or two[0].isascii())
+        latin = one.isascii() or two.isascii()  # a number between spaces is text
         out.append((before, at, not spaced and not latin))
         before += 0.0 if spaced else 0.5
     return out
@@ -167,8 +170,8 @@ def _gutter(track: Sequence[Cell]) -> float:
     if len(track) < MIN_SHOWN:
         return 0.0
     base = min(cell.left for cell in track)
-    rows = [[x + cell.left - base for x, _, real in _gaps(cell) if real] for cell in track]
-    ends = [cell.left - base + cell.width for cell in track]
+    rows = [[x + _indent(cell, base) for x, _, real in _gaps(cell) if real] for cell in track]
+    ends = [_indent(cell, base) + cell.width for cell in track]
     votes = Counter(round(x) for row in rows for x in row if x >= NARROWEST)
     for place, _ in votes.most_common(3):
         shown = sum(any(abs(x - place) <= WANDER for x in row) for row in rows)
@@ -179,9 +182,30 @@ def _gutter(track: Sequence[Cell]) -> float:
 
 
 def _gap_near(cell: Cell, base: int, place: float) -> int | None:
+    indent = _indent(cell, base)
     near = [
-        (not real, abs(x + cell.left - base - place), at)
+        (not real, abs(x + indent - place), at)
         for x, at, real in _gaps(cell)
-        if abs(x + cell.left - base - place) <= WANDER + 0.7
+        if abs(x + indent - place) <= WANDER + 0.7
     ]
     return min(near)[2] if near else None
+
+
+def _indent(cell: Cell, base: int) -> int:
+    """How far right of its column a cell begins, in full-width characters: a small indent is always two."""
+    places = cell.left - base
+    return 2 if 1 <= places <= 4 else places
+
+
+def join_page_lines(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, those of a row that heads or ends the page (date, staff, address) made one."""
+    out: list[Cell] = []
+    for _, group in groupby(cells, key=lambda cell: cell.row):
+        row = list(group)
+        known = sum(furniture_kind(cell.plain) is not None for cell in row)
+        joined = concat(part for cell in row for part in (inserted("  "), cell.text)).strip()
+        if len(row) > 1 and 2 * known >= len(row) and furniture_kind(joined.text):
+            out.append(Cell(row[0].row, row[0].left, joined, width(joined.text)))
+        else:
+            out += row
+    return out
