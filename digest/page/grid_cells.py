@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -103,31 +104,61 @@ def is_grid(rows: Sequence[Tracked], cells: Sequence[Cell]) -> bool:
 NARROWEST, MIN_SHOWN, SHOWN = 7.0, 5, 0.6
 #: A gutter's place wanders by so much over its rows, in full-width characters.
 WANDER = 1.3
-_GAP = re.compile(r" ")
+#: No page has more columns side by side without a wide gap.
+MOST_COLUMNS = 6
 
 
 def split_narrow(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells cut at gutters that are one space wide: the same place in many rows one below the other."""
-    out: list[Cell] = []
-    todo = list(cells)
-    for _ in range(6):  # no page has more columns side by side without a wide gap
-        rest: list[Cell] = []
-        for track in _tracks(todo):
+    """The cells cut at gutters that are one space wide: the same place in many rows one below the other.
+
+    Where the left column is short the gap is wide, and the tool has placed what stands behind it by the whole
+    length of the joined lines: such cells are moved to the gutter too.
+    """
+    here = list(cells)
+    for _ in range(MOST_COLUMNS):
+        changed: dict[int, list[Cell]] = {}
+        for track in _tracks(here):
             place = _gutter(track)
-            base = min(cell.left for cell in track)
-            for cell in track:
-                at = _gap_near(cell, base, place) if place else None
-                if at is None:
-                    out.append(cell)
-                    continue
-                first, second = cell.text.slice(0, at).strip(), cell.text.slice(at).strip()
-                out.append(Cell(cell.row, cell.left, first, width(first.text)))
-                left = base + round(place) + 1
-                rest.append(Cell(cell.row, left, second, width(second.text)))
-        todo = rest
-        if not todo:
+            if place:
+                changed.update(_split_track(track, place, here))
+        if not changed:
             break
-    return sorted(out + todo, key=lambda cell: (cell.row, cell.left))
+        here = [new for cell in here for new in changed.get(id(cell), [cell])]
+        here.sort(key=lambda cell: (cell.row, cell.left))
+    return here
+
+
+def _split_track(track: Sequence[Cell], place: float, cells: Sequence[Cell]) -> dict[int, list[Cell]]:
+    """What becomes of each cell that a gutter of the track cuts or moves, by the cell's id."""
+    base = min(cell.left for cell in track)
+    left = base + round(place) + 1
+    out: dict[int, list[Cell]] = {}
+    end = left
+    for cell in track:
+        at = _gap_near(cell, base, place)
+        if at is None:
+            continue
+        end = max(end, cell.right)
+        first, second = cell.text.slice(0, at).strip(), cell.text.slice(at).strip()
+        out[id(cell)] = [
+            Cell(cell.row, cell.left, first, width(first.text)),
+            Cell(cell.row, left, second, width(second.text)),
+        ]
+    ended = {cell.row: cell.right for cell in track if id(cell) not in out}
+    low = bisect_left(cells, track[0].row, key=lambda cell: cell.row)
+    behind: list[Cell] = []
+    for cell in cells[low:]:
+        if cell.row > track[-1].row:
+            break
+        if cell.row in ended and ended[cell.row] <= cell.left and left - 2 <= cell.left <= end + 2:
+            behind.append(cell)
+            del ended[cell.row]  # only the first one behind the short line
+    if behind:
+        flush = min(cell.left for cell in behind)
+        for cell in behind:
+            moved = left + (2 if 2 <= cell.left - flush <= 4 else 0)
+            out[id(cell)] = [Cell(cell.row, moved, cell.text, cell.width)]
+    return out
 
 
 def _tracks(cells: Sequence[Cell]) -> list[list[Cell]]:
