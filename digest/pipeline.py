@@ -19,13 +19,14 @@ from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
 from digest.compose import compose
 from digest.config import Config, SummaryConfig
-from digest.errors import NothingFoundError, RenderError
+from digest.errors import NothingFoundError, ReadError, RenderError
 from digest.executor import ordered_map
 from digest.model import Analysed, Article, Home, Issue, Keyword, Reading, Rendition, Sentence, Skipped, Story
 from digest.page.jumps import join_jumps
 from digest.progress import Progress, silent
 from digest.publish.files import publish
 from digest.read import read_bytes, read_sources
+from digest.read.plain import read_plain
 from digest.read.rows import read_rows
 from digest.render import Renditions, render
 from digest.story import merge
@@ -85,8 +86,14 @@ def read(sources: Sequence[str | Path], config: Config, *, progress: Progress = 
 
 
 def read_text(data: bytes, config: Config, *, name: str = "-") -> Reading:
-    """The articles in bytes that stand in no file, of any kind that a file may be."""
-    return read_bytes(data, name, config.limits)
+    """The articles in bytes that stand in no file; plain text in which none is found is taken for one."""
+    reading = read_bytes(data, name, config.limits)
+    if reading.articles:
+        return reading
+    try:
+        return read_plain(data, name, config.limits)
+    except ReadError:
+        return reading  # it says already why there is no article
 
 
 def read_stream(stream: BinaryIO, config: Config) -> Iterator[Article | Skipped]:

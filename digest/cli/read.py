@@ -10,7 +10,7 @@ import click
 from digest.cli.console import Console, shown
 from digest.cli.options import config_of, config_option, level_options
 from digest.errors import NothingFoundError
-from digest.model import Article
+from digest.model import Article, Reading
 
 EDGE = 16  # characters of a paragraph shown at either end
 
@@ -18,15 +18,24 @@ EDGE = 16  # characters of a paragraph shown at either end
 @click.command("read", short_help="看读出了哪些文章 show the articles found.")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON 数组。Write a JSON array.")
+@click.option(
+    "--explain", is_flag=True, help="逐行说明版面文字被当作什么、为什么。Explain each line of a page."
+)
 @config_option
 @level_options
 def read_command(
-    sources: tuple[str, ...], as_json: bool, config_path: Path | None, quiet: bool, verbose: bool
+    sources: tuple[str, ...],
+    as_json: bool,
+    explain: bool,
+    config_path: Path | None,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """读取 SOURCE，列出其中的文章：标题、作者、电头、各段首尾、警告。
 
     Shows each file's own articles in page order: the fields, the first and last words of every paragraph,
-    and the warnings. With --json the same for programs, in full.
+    and the warnings. With --json the same for programs, in full. With --explain it shows for each line of a
+    newspaper page what it was taken for, and why.
     """
     console = Console(quiet=quiet, verbose=verbose)
     config = config_of(config_path, console)
@@ -36,7 +45,10 @@ def read_command(
     with console.progress() as progress:
         reading = pipeline.read(sources, config, progress=progress)
     console.reading(reading)
-    if as_json:
+    if explain:
+        for line in _explained(reading):
+            click.echo(shown(line))
+    elif as_json:
         click.echo(to_json([article_object(article) for article in reading.articles], indent=1))
     else:
         for article in reading.articles:
@@ -45,6 +57,18 @@ def read_command(
             click.echo()
     if not reading.articles:
         raise NothingFoundError("没有找到可用的文章 (no usable article was found)")
+
+
+def _explained(reading: Reading) -> Iterator[str]:
+    from digest.page.explain import explain_page
+    from digest.text.tracked import Tracked
+
+    for source in reading.sources:
+        if source.kind != "page":
+            continue
+        yield f"── {source.name}"
+        for line in explain_page(Tracked.of(source.text), source=source.name):
+            yield f"{line.number:5d} {line.kind}：{line.reason}\t{_edges(line.text)}"
 
 
 def _lines(article: Article) -> Iterator[str]:

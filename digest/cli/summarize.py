@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from digest.cli.console import Console, shown
-from digest.cli.inputs import articles_of, named_sources
+from digest.cli.inputs import STDIN, articles_of, named_sources
 from digest.cli.options import config_of, config_option, executor_option, level_options
 from digest.errors import NothingFoundError, UsageError
 
@@ -74,7 +74,8 @@ def summarize_command(
             elif as_json:
                 objects.append(row)
             else:
-                click.echo(f"── {shown(summary.article.title or article_id(summary.article))}")
+                if summary.article.title or summary.article.source != STDIN:
+                    click.echo(f"── {shown(summary.article.title or article_id(summary.article))}")
                 for sentence in summary.sentences:
                     click.echo(shown(sentence.text))
                 click.echo()
