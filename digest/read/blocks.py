@@ -218,14 +218,14 @@ def _paragraphs(lines: list[str]) -> list[str]:
     """Lines that <br> divides: each is a paragraph, but for lines wrapped at one width."""
     tidied = [tidy(line) for line in lines]
     width = max(map(len, tidied))
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     wrapped = False
     for raw, line in zip(lines, tidied, strict=True):
         if wrapped and line and not _INDENT.match(raw.lstrip(" \t\n")):
-            gap = " " if paragraphs[-1][-1].isascii() and line[0].isascii() else ""
-            paragraphs[-1] += gap + line
+            gap = " " if paragraphs[-1][-1][-1].isascii() and line[0].isascii() else ""
+            paragraphs[-1].append(gap + line)
         elif line:
-            paragraphs.append(line)
+            paragraphs.append([line])
         wrapped = bool(line) and line[-1] not in TERMINAL and len(line) >= max(_HARD_WRAP_CHARS, 0.8 * width)
         wrapped = wrapped and len(tidied) > 2
-    return paragraphs
+    return ["".join(parts) for parts in paragraphs]

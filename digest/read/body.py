@@ -17,7 +17,7 @@ from digest.page.fields import (
     parse_lead,
     parse_tail_byline,
 )
-from digest.page.transcript import read_transcript
+from digest.page.transcript import FEWEST_TURNS, read_transcript
 from digest.read.blocks import Block
 from digest.read.clean import clean_line
 from digest.read.lines import is_navigation, is_rights, parse_labelled
@@ -34,6 +34,7 @@ _CAPTION_MARKS = re.compile(
 )
 _WIRE_TITLE = ("题：", "题:", "题　")  # a wire story's own headline behind its dateline
 _SUBTITLE_DASH = ("——", "――", "──", "--", "—")
+_TURN = re.compile(r"[^。，：:]{1,20}[：:]")  # may give someone the word; spares other bodies the closer look
 _SPOKEN_SHARE = 0.85  # without the speakers' names; an interview that would lose more is left as it is
 _LONGEST_HEADLINE = 60
 _LONGEST_CAPTION = 300
@@ -58,9 +59,10 @@ class Body:
 
     def as_paragraphs(self, source: str, page: int | None) -> tuple[Paragraph, ...]:
         """The body, with its speakers where it is an interview."""
-        turns = read_transcript(concat(_with_line_ends(self.paragraphs)), source=source)
-        if turns is not None and len(turns.text) >= _SPOKEN_SHARE * sum(map(len, self.paragraphs)):
-            return tuple(replace(paragraph, page=page) for paragraph in turns.paragraphs)
+        if sum(bool(_TURN.match(one.text)) for one in self.paragraphs) >= FEWEST_TURNS:
+            turns = read_transcript(concat(_with_line_ends(self.paragraphs)), source=source)
+            if turns is not None and len(turns.text) >= _SPOKEN_SHARE * sum(map(len, self.paragraphs)):
+                return tuple(replace(paragraph, page=page) for paragraph in turns.paragraphs)
         return tuple(Paragraph(one.text, one.runs, source, page) for one in self.paragraphs)
 
 

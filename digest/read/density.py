@@ -54,8 +54,7 @@ def _own_weights(root: HtmlElement) -> dict[HtmlElement, float]:
         if element.getparent() in left_out or _is_beside(element):
             left_out.add(element)
             continue
-        texts = [element.text or "", *(child.tail or "" for child in element)]
-        weight = sum(map(_weight, texts))
+        weight = _weight((element.text or "") + "".join(child.tail or "" for child in element))
         holder = _container(element) if weight else None
         if holder is not None:
             weights[holder] += weight
