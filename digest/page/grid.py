@@ -49,7 +49,7 @@ def _unfold_page(rows: Sequence[Tracked]) -> Tracked | None:
     cells = max((cells_of(rows, wide=wide) for wide in (False, True)), key=aligned)
     if not is_grid(rows, cells):
         return None
-    return _write(in_reading_order(find_blocks(split_narrow(join_page_lines(cells)), len(rows))))
+    return _write(in_reading_order(find_blocks(join_page_lines(split_narrow(cells)), len(rows))))
 
 
 def _write(blocks: Sequence[Block]) -> Tracked:

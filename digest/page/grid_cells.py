@@ -102,6 +102,8 @@ def is_grid(rows: Sequence[Tracked], cells: Sequence[Cell]) -> bool:
 
 #: Columns are at least so wide; a gutter of one space is believed where so many rows show it, and such a share.
 NARROWEST, MIN_SHOWN, SHOWN = 7.0, 5, 0.6
+#: A short line so few rows below the last joined ones stands in the same columns.
+NEAR_JOINED = 3
 #: A gutter's place wanders by so much over its rows, in full-width characters.
 WANDER = 1.3
 #: No page has more columns side by side without a wide gap.
@@ -118,9 +120,9 @@ def split_narrow(cells: Sequence[Cell]) -> list[Cell]:
     for _ in range(MOST_COLUMNS):
         changed: dict[int, list[Cell]] = {}
         for track in _tracks(here):
-            place = _gutter(track)
-            if place:
-                changed.update(_split_track(track, place, here))
+            gutter = _gutter(track)
+            if gutter:
+                changed.update(_split_track(track, *gutter, here))
         if not changed:
             break
         here = [new for cell in here for new in changed.get(id(cell), [cell])]
@@ -128,27 +130,31 @@ def split_narrow(cells: Sequence[Cell]) -> list[Cell]:
     return here
 
 
-def _split_track(track: Sequence[Cell], place: float, cells: Sequence[Cell]) -> dict[int, list[Cell]]:
+def _split_track(
+    track: Sequence[Cell], base: int, place: float, cells: Sequence[Cell]
+) -> dict[int, list[Cell]]:
     """What becomes of each cell that a gutter of the track cuts or moves, by the cell's id."""
-    base = min(cell.left for cell in track)
     left = base + round(place) + 1
     out: dict[int, list[Cell]] = {}
     end = left
+    rows: list[int] = []
     for cell in track:
         at = _gap_near(cell, base, place)
         if at is None:
             continue
         end = max(end, cell.right)
+        rows.append(cell.row)
         first, second = cell.text.slice(0, at).strip(), cell.text.slice(at).strip()
         out[id(cell)] = [
             Cell(cell.row, cell.left, first, width(first.text)),
             Cell(cell.row, left, second, width(second.text)),
         ]
+    if not rows:
+        return out
     ended = {cell.row: cell.right for cell in track if id(cell) not in out}
-    low = bisect_left(cells, track[0].row, key=lambda cell: cell.row)
     behind: list[Cell] = []
-    for cell in cells[low:]:
-        if cell.row > track[-1].row:
+    for cell in cells[bisect_left(cells, rows[0], key=lambda cell: cell.row) :]:
+        if cell.row > rows[-1] + NEAR_JOINED:
             break
         if cell.row in ended and ended[cell.row] <= cell.left and left - 2 <= cell.left <= end + 2:
             behind.append(cell)
@@ -166,19 +172,23 @@ def _tracks(cells: Sequence[Cell]) -> list[list[Cell]]:
     tracks: list[list[Cell]] = []
     open_: list[list[Cell]] = []
     for cell in cells:
-        open_ = [track for track in open_ if cell.row - track[-1].row <= 4]
+        open_ = [track for track in open_ if cell.row - track[-1].row <= 8]
         near = [
             track
             for track in open_
-            if -DRIFT <= cell.left - track[0].left <= INDENT and track[-1].row < cell.row
+            if -DRIFT <= cell.left - _base(track[-4:]) <= INDENT and track[-1].row < cell.row
         ]
         if near:
-            min(near, key=lambda track: abs(cell.left - track[0].left)).append(cell)
+            min(near, key=lambda track: abs(cell.left - _base(track[-4:]))).append(cell)
         else:
             track = [cell]
             tracks.append(track)
             open_.append(track)
     return tracks
+
+
+def _base(cells: Sequence[Cell]) -> int:
+    return min(cell.left for cell in cells)
 
 
 def _gaps(cell: Cell) -> list[tuple[float, int, bool]]:
@@ -196,20 +206,24 @@ def _gaps(cell: Cell) -> list[tuple[float, int, bool]]:
     return out
 
 
-def _gutter(track: Sequence[Cell]) -> float:
-    """Where a gutter stands in a track, in full-width characters from its left edge; 0 where there is none."""
+def _gutter(track: Sequence[Cell]) -> tuple[int, float] | None:
+    """The left edge of a track and where a gutter stands, in full-width characters from there; None without."""
     if len(track) < MIN_SHOWN:
-        return 0.0
-    base = min(cell.left for cell in track)
-    rows = [[x + _indent(cell, base) for x, _, real in _gaps(cell) if real] for cell in track]
+        return None
+    rows = [(cell, [gap for gap in _gaps(cell) if gap[2]]) for cell in track]
+    joined = [cell for cell, gaps in rows if gaps]
+    if not joined:
+        return None
+    base = _base(joined)
+    shown_at = [[x + _indent(cell, base) for x, _, _ in gaps] for cell, gaps in rows]
     ends = [_indent(cell, base) + cell.width for cell in track]
-    votes = Counter(round(x) for row in rows for x in row if x >= NARROWEST)
+    votes = Counter(round(x) for row in shown_at for x in row if x >= NARROWEST)
     for place, _ in votes.most_common(3):
-        shown = sum(any(abs(x - place) <= WANDER for x in row) for row in rows)
+        shown = sum(any(abs(x - place) <= WANDER for x in row) for row in shown_at)
         wide_enough = sum(end >= place + 4 for end in ends)
         if shown >= MIN_SHOWN and shown >= SHOWN * wide_enough:
-            return float(place)
-    return 0.0
+            return base, float(place)
+    return None
 
 
 def _gap_near(cell: Cell, base: int, place: float) -> int | None:
@@ -225,7 +239,7 @@ def _gap_near(cell: Cell, base: int, place: float) -> int | None:
 def _indent(cell: Cell, base: int) -> int:
     """How far right of its column a cell begins, in full-width characters: a small indent is always two."""
     places = cell.left - base
-    return 2 if 1 <= places <= 4 else places
+    return 2 if 1 <= places <= INDENT else places
 
 
 def join_page_lines(cells: Sequence[Cell]) -> list[Cell]:
@@ -235,7 +249,7 @@ def join_page_lines(cells: Sequence[Cell]) -> list[Cell]:
         row = list(group)
         known = sum(furniture_kind(cell.plain) is not None for cell in row)
         joined = concat(part for cell in row for part in (inserted("  "), cell.text)).strip()
-        if len(row) > 1 and 2 * known >= len(row) and furniture_kind(joined.text):
+        if len(row) > 1 and 2 * known > len(row) and furniture_kind(joined.text):
             out.append(Cell(row[0].row, row[0].left, joined, width(joined.text)))
         else:
             out += row
