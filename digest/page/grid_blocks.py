@@ -155,7 +155,7 @@ def _fits(block: Block, cell: Cell) -> bool:
 def _is_head(cell: Cell, above: Block | None, columns: _Columns) -> bool:
     """Whether a cell looks like a headline line: no stop in it, and no part of a column above or below."""
     text = cell.plain
-    if STOP.search(text.rstrip("：:")) and "。" in text or cell.width < 2 or fields.furniture_kind(text):
+    if (STOP.search(text.rstrip("：:")) and "。" in text) or cell.width < 2 or fields.furniture_kind(text):
         return False
     if fields.parse_lead(text) or fields.parse_byline(text) or ENDS_SENTENCE.search(text):
         return False
@@ -201,6 +201,8 @@ def _continues(block: Block, cell: Cell, head: bool, empty: int) -> bool:
     step = cell.row - block.bottom
     if cell.left == block.left and not block.head and _is_credit(cell.plain):
         return True
+    if len(cell.text) == 1 and cell.left == block.left and all(len(c.text) == 1 for c in block.cells[-2:]):
+        return True  # a headline set from the top down
     if block.head or head:
         return block.head and head and step <= 3 and empty < 2
     if fields.find_credit(block.cells[-1].plain) or cell.width > WIDER * block.measure + 1:

@@ -70,6 +70,8 @@ def cells_of(rows: Sequence[Tracked], *, wide: bool) -> list[Cell]:
 MIN_ROWS, MIN_SHARE = 6, 0.25
 #: Such a share of the cells begin at an edge (measured: pages 0.46 to 0.88; with the other count of places 0.09 to 0.42).
 ALIGNED = 0.4
+#: No page has more columns; a row with more cells is a table or hostile.
+MOST_IN_ROW = 60
 #: A place counts as the edge of a column where so many cells begin within `NEAR` rows.
 EDGE_CELLS, NEAR = 4, 40
 
@@ -93,6 +95,8 @@ def is_grid(rows: Sequence[Tracked], cells: Sequence[Cell]) -> bool:
     per_row = Counter(cell.row for cell in cells if cell.width >= 5 and _HAN_CHAR.search(cell.plain))
     crossing = sum(n >= 2 for n in per_row.values())
     if crossing < MIN_ROWS or crossing < MIN_SHARE * filled:
+        return False
+    if max(Counter(cell.row for cell in cells).values()) > MOST_IN_ROW:
         return False
     inner = sorted(b.width for a, b in zip(cells, cells[1:], strict=False) if a.row == b.row)
     return inner[len(inner) // 2] >= 6 and aligned(cells) >= ALIGNED

@@ -14,12 +14,16 @@ LEVEL = 2
 EMPTY_ROWS = 2
 #: A headline over an article takes at least so many lines of the column's text.
 HEADLINE_ROOM = 3.2
+#: No page has more blocks; ordering them costs their square at worst.
+MOST_BLOCKS = 1000
 #: No page is cut deeper.
 DEEPEST = 40
 
 
 def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
     """All blocks: what a headline stands over after it, columns from left to right, each from the top down."""
+    if len(blocks) > MOST_BLOCKS:
+        return sorted(blocks, key=lambda b: (b.left, b.top))
     return _order(list(blocks), 0)
 
 
@@ -80,12 +84,14 @@ def _columns(region: list[Block]) -> list[list[Block]]:
 
 
 def _around(region: list[Block], depth: int) -> list[Block]:
-    """A region without a clear cut: the widest block that is in the way is read where it begins."""
-    n_columns = {b.order: len(_columns([other for other in region if other is not b])) for b in region}
-    out = max(region, key=lambda b: (n_columns[b.order], b.right - b.left, -b.order))
-    rest = [b for b in region if b is not out]
-    above = [b for b in rest if b.bottom < out.top]
-    return [*_order(above, depth + 1), out, *_order([b for b in rest if b.bottom >= out.top], depth + 1)]
+    """A region without a clear cut: ordered without its widest block, which goes before what it stands over."""
+    wide = max(region, key=lambda b: (b.right - b.left, -b.order))
+    rest = _order([b for b in region if b is not wide], depth + 1)
+    under = (
+        n for n, b in enumerate(rest) if b.top >= wide.top and b.left < wide.right and wide.left < b.right
+    )
+    at = next(under, len(rest))
+    return [*rest[:at], wide, *rest[at:]]
 
 
 # ---------------------------------------------------------------- articles one above the other
