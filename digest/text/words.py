@@ -74,15 +74,31 @@ def _rust_cutter() -> Cutter:
 
 @cache
 def _jieba_cutter(dictionary: Path) -> Cutter:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel(60)
-    tokenizer: Any = jieba.Tokenizer()
-    with tempfile.TemporaryDirectory(prefix="digest-jieba-") as folder:
-        tokenizer.tmp_dir = folder
-        tokenizer.initialize()
+    tokenizer: Any = _jieba().Tokenizer()
+    _initialise(tokenizer)
     with dictionary.open("rb") as lines:
         tokenizer.load_userdict(lines)
     segment: Callable[[str], list[str]] = tokenizer.lcut
     return segment
+
+
+@cache
+def initialise_jieba() -> None:
+    """Make jieba's own tokenizer ready, for a library that uses it."""
+    _initialise(_jieba().dt)
+
+
+def _jieba() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+    jieba.setLogLevel(60)
+    return jieba
+
+
+def _initialise(tokenizer: Any) -> None:
+    # its cache would stand in the shared temporary folder and be read without asking who owns it
+    if not tokenizer.initialized:
+        with tempfile.TemporaryDirectory(prefix="digest-jieba-") as folder:
+            tokenizer.tmp_dir = folder
+            tokenizer.initialize()
