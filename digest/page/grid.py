@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.page.grid_blocks import Block, find_blocks
-from digest.page.grid_cells import INDENT, Cell, aligned, cells_of, is_grid, join_page_lines, split_narrow
+from digest.page.grid_cells import INDENT, Cell, aligned, cells_of, is_grid, join_page_lines, split_narrow, split_stray
 from digest.page.grid_order import in_reading_order
 from digest.page.lines import close_spaced_out, width
 from digest.text.tracked import Tracked, concat, inserted
@@ -49,7 +49,7 @@ def _unfold_page(rows: Sequence[Tracked]) -> Tracked | None:
     cells = max((cells_of(rows, wide=wide) for wide in (False, True)), key=aligned)
     if not is_grid(rows, cells):
         return None
-    return _write(in_reading_order(find_blocks(join_page_lines(split_narrow(cells)), len(rows))))
+    return _write(in_reading_order(find_blocks(join_page_lines(split_narrow(split_stray(cells))), len(rows))))
 
 
 def _write(blocks: Sequence[Block]) -> Tracked:
@@ -57,14 +57,23 @@ def _write(blocks: Sequence[Block]) -> Tracked:
     parts: list[Tracked] = []
     before: tuple[Block, Cell] | None = None
     for block in blocks:
-        for cell in block.cells:
+        for n, cell in enumerate(block.cells):
             if before is not None:
                 parts.append(inserted("\n" if _follows(before, block, cell) else "\n\n"))
-            if not block.head and 2 <= cell.left - block.left <= INDENT:
+            if _is_indented(block, n):
                 parts.append(inserted("  "))
             parts.append(cell.text)
             before = block, cell
     return concat(parts)
+
+
+def _is_indented(block: Block, n: int) -> bool:
+    """Whether a line begins right of the next one and is the shorter for it; a column may drift by as much."""
+    cells = block.cells
+    if block.head:
+        return False
+    beside = cells[n + 1] if n + 1 < len(cells) else cells[n - 1]
+    return 2 <= cells[n].left - beside.left <= INDENT and cells[n].width <= block.measure - 1
 
 
 def _follows(before: tuple[Block, Cell], block: Block, cell: Cell) -> bool:

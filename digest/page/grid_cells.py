@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from digest.page.fields import furniture_kind
 from digest.page.lines import width
@@ -78,7 +78,7 @@ EDGE_CELLS, NEAR = 4, 40
 
 def aligned(cells: Sequence[Cell]) -> float:
     """The share of the cells behind a gap that begin where others do: at the edge of a column."""
-    inner = [b for a, b in zip(cells, cells[1:], strict=False) if a.row == b.row]
+    inner = [b for a, b in pairwise(cells) if a.row == b.row]
     if not inner:
         return 0.0
     buckets = Counter((cell.left, cell.row // NEAR) for cell in inner)
@@ -98,7 +98,7 @@ def is_grid(rows: Sequence[Tracked], cells: Sequence[Cell]) -> bool:
         return False
     if max(Counter(cell.row for cell in cells).values()) > MOST_IN_ROW:
         return False
-    inner = sorted(b.width for a, b in zip(cells, cells[1:], strict=False) if a.row == b.row)
+    inner = sorted(b.width for a, b in pairwise(cells) if a.row == b.row)
     return inner[len(inner) // 2] >= 6 and aligned(cells) >= ALIGNED
 
 
@@ -106,12 +106,56 @@ def is_grid(rows: Sequence[Tracked], cells: Sequence[Cell]) -> bool:
 
 #: Columns are at least so wide; a gutter of one space is believed where so many rows show it, and such a share.
 NARROWEST, MIN_SHOWN, SHOWN = 7.0, 5, 0.6
+#: Rows so far above and below show where the columns of a row stand.
+AROUND = 12
 #: A short line so few rows below the last joined ones stands in the same columns.
 NEAR_JOINED = 3
 #: A gutter's place wanders by so much over its rows, in full-width characters.
 WANDER = 1.3
 #: No page has more columns side by side without a wide gap.
 MOST_COLUMNS = 6
+
+
+def split_stray(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells cut where a line that fills its column ran into the next one, the rows around it being apart."""
+    here = list(cells)
+    for _ in range(MOST_COLUMNS):
+        following = {
+            id(one): two for one, two in pairwise(here) if one.row == two.row and one.left < two.left
+        }
+        at_left: dict[int, list[Cell]] = {}
+        for cell in here:
+            at_left.setdefault(cell.left, []).append(cell)
+        out: list[Cell] = []
+        for cell in here:
+            out += _cut_stray(cell, at_left[cell.left], following)
+        if len(out) == len(here):
+            break
+        here = out
+    return here
+
+
+def _cut_stray(cell: Cell, column: Sequence[Cell], following: dict[int, Cell]) -> list[Cell]:
+    if " " not in cell.plain:
+        return [cell]
+    at = bisect_left(column, cell.row, key=lambda other: other.row)
+    near = [c for c in column[max(0, at - 6) : at + 7] if 0 < abs(c.row - cell.row) <= AROUND]
+    starts = Counter(following[id(c)].left for c in near if id(c) in following)
+    widths = sorted(c.width for c in near if id(c) in following)
+    if not starts:
+        return [cell]
+    left, votes = starts.most_common(1)[0]
+    measure = widths[(3 * len(widths)) // 4]
+    if votes < 3 or measure < NARROWEST or cell.width < measure + 4:
+        return [cell]
+    gaps = [(abs(x - measure), at) for x, at, _ in _gaps(cell) if abs(x - measure) <= WANDER]
+    if not gaps:
+        return [cell]
+    first, second = cell.text.slice(0, min(gaps)[1]).strip(), cell.text.slice(min(gaps)[1]).strip()
+    return [
+        Cell(cell.row, cell.left, first, width(first.text)),
+        Cell(cell.row, left, second, width(second.text)),
+    ]
 
 
 def split_narrow(cells: Sequence[Cell]) -> list[Cell]:
@@ -200,7 +244,7 @@ def _gaps(cell: Cell) -> list[tuple[float, int, bool]]:
     tokens = cell.plain.split(" ")
     out: list[tuple[float, int, bool]] = []
     before, at = 0.0, 0
-    for one, two in zip(tokens, tokens[1:], strict=False):
+    for one, two in pairwise(tokens):
         before += width(one)
         at += len(one) + 1
         spaced = len(one) == 1 and len(two) == 1
