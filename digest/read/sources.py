@@ -173,7 +173,7 @@ def _accounted(reading: Reading, name: str) -> Reading:
     )
     if not articles and not skipped:
         skipped = (Skipped(name, "没有找到文章 (no article found)"),)
-    return Reading(articles, skipped, reading.sources)
+    return Reading(articles, skipped, reading.sources if articles else ())
 
 
 def _skip(name: str, reason: str) -> Reading:

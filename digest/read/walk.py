@@ -18,6 +18,11 @@ _DIGITS = re.compile(r"([0-9]+)")
 _ABOUT = re.compile(
     r"(?:README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING|NOTICE|说明)(?:[._-].*)?", re.IGNORECASE
 )
+# What lies beside saved pages and posts, and is text without being news
+_MACHINERY = (
+    *(".css", ".js", ".mjs", ".map", ".svg", ".ico", ".scss", ".woff", ".woff2", ".ttf"),
+    *(".ini", ".cfg", ".toml", ".yml", ".yaml", ".lock", ".py", ".rb", ".sh", ".bat", ".log", ".db"),
+)
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -156,6 +161,8 @@ def _passed_over(entry: os.DirEntry[str], root: Path) -> str:
         return _irregular(mode)
     if stat.S_ISREG(mode) and _ABOUT.fullmatch(entry.name):
         return "说明文件 (about the collection, not part of it)"
+    if stat.S_ISREG(mode) and entry.name.lower().endswith(_MACHINERY):
+        return "网站或程序文件 (a file of a site or a program)"
     return ""
 
 

@@ -44,10 +44,10 @@ def test_folders_are_walked_in_natural_order(tmp_path: Path) -> None:
 
 def test_hidden_files_and_descriptions_are_passed_over_by_name(tmp_path: Path) -> None:
     """What describes a collection or is hidden is accounted for, not read."""
-    make(tmp_path, "README.md", "LICENSE", ".git/config", ".x", "readme_notes.txt", "news.txt")
+    make(tmp_path, "README.md", "LICENSE", ".git/config", ".x", "readme_notes.txt", "news.txt", "site.CSS")
 
     assert names(tmp_path) == ["news.txt"]
-    assert set(reasons(tmp_path)) == {"README.md", "LICENSE", ".git", ".x", "readme_notes.txt"}
+    assert set(reasons(tmp_path)) == {"README.md", "LICENSE", ".git", ".x", "readme_notes.txt", "site.CSS"}
 
 
 def test_a_file_named_by_the_user_is_read_whatever_its_name(tmp_path: Path) -> None:
