@@ -60,15 +60,14 @@ def read_command(
 
 
 def _explained(reading: Reading) -> Iterator[str]:
-    from digest.page.explain import explain_page
-    from digest.text.tracked import Tracked
+    from digest import pipeline
 
     for source in reading.sources:
-        if source.kind != "page":
-            continue
-        yield f"── {source.name}"
-        for line in explain_page(Tracked.of(source.text), source=source.name):
-            yield f"{line.number:5d} {line.kind}：{line.reason}\t{_edges(line.text)}"
+        lines = pipeline.explain(source)
+        if lines:
+            yield f"── {source.name}"
+        for line in lines:
+            yield f"{line.number:5d} {line.kind}：{line.reason}  {_edges(line.text)}"
 
 
 def _lines(article: Article) -> Iterator[str]:

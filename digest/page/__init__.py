@@ -6,13 +6,14 @@ lines → fragments (`lines`) → labels (`label`) → bodies and headline block
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
 from digest.page.grid import unfold_grid
-from digest.page.label import FURNITURE, NOTICE, Labelled, is_recognised, label
+from digest.page.label import FURNITURE, NOTICE, PAPER_NAME, Labelled, is_recognised, label
 from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
 from digest.page.repeats import find_repeated_captions, lone_sentences
@@ -69,6 +70,11 @@ def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:
     published = fields.date_in_name(source)
     for text in furniture:
         published = published or fields.date_in_text(text)
+    masthead = (re.sub(r"\s", "", item.plain) for item in items if item.sub == "masthead")
     return Origin(
-        source=source, published=published, page=fields.page_in_name(source), paper="", stacked=stacked
+        source=source,
+        published=published,
+        page=fields.page_in_name(source),
+        paper=next((name for name in masthead if PAPER_NAME.fullmatch(name)), ""),
+        stacked=stacked,
     )

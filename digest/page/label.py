@@ -81,7 +81,7 @@ def _only_credit(item: Labelled) -> bool:
 
 _ONLY_MARK = re.compile(r"[\s\u3000（(【\[）)】\]。▶►→—-]*")
 _ROMAN_NAME = re.compile(r"[A-Z][A-Z .'-]{3,60}")
-_PAPER_NAME = re.compile(
+PAPER_NAME = re.compile(
     r"[\u4e00-\u9fff]{2,8}(?:日[报報]|晚[报報]|晨[报報]|都市[报報]|[时時][报報]|商[报報]|早[报報]|[晚快]报)"
 )
 _BULLET_SLOGAN = re.compile(r"^[-－·•●■◆★*]\s*[^。；;]{4,40}$")
@@ -100,7 +100,7 @@ def _by_itself(fragment: Fragment) -> Labelled:
     if kind:
         return Labelled(fragment, FURNITURE, f"版面要素 {kind}", sub=kind)
     plain = text.replace(" ", "").replace("\u3000", "")
-    if _ROMAN_NAME.fullmatch(text.strip()) or _PAPER_NAME.fullmatch(plain):
+    if _ROMAN_NAME.fullmatch(text.strip()) or PAPER_NAME.fullmatch(plain):
         return Labelled(fragment, FURNITURE, "报头", sub="masthead")
     if fields.parse_byline(text):
         return Labelled(fragment, BYLINE, "整行为署名")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from digest.page import read_page
 from digest.page.assignment import assign
 from digest.page.damage import damage
+from digest.page.explain import explain_page
 from digest.page.language import goes_on, straddles
 from digest.page.lines import close_spaced_out, close_up
 from digest.text.tracked import Tracked
@@ -95,3 +96,15 @@ def test_damage_is_seen() -> None:
     assert damage("统 蓝天、碧水、净土保 筹 卫战,协同推进降 碳", torn=False) > 0.2
     assert damage("全市更换老旧管道八十六公里。", torn=True) >= 0.3
     assert damage("全市更换老旧管道八十六公里。", torn=False) == 0.0
+
+
+def test_every_line_of_a_page_is_explained() -> None:
+    """Each line that holds anything has one explanation, in the order of the page."""
+    text = "草莓上架\n\n本报讯（记者 文小舟）石桥镇的草莓上架了。\n\n责任编辑：文心"
+    explained = explain_page(Tracked.of(text), source="page.txt")
+
+    assert [(one.number, one.kind.split()[1]) for one in explained] == [
+        (1, "headline"),
+        (3, "body"),
+        (5, "furniture"),
+    ]
