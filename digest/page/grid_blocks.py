@@ -207,6 +207,8 @@ def _continues(block: Block, cell: Cell, head: bool, empty: int) -> bool:
         return block.head and head and step <= 3 and empty < 2
     if fields.find_credit(block.cells[-1].plain) or cell.width > WIDER * block.measure + 1:
         return False
+    if (fields.furniture_kind(cell.plain) is None) != (fields.furniture_kind(block.cells[-1].plain) is None):
+        return False
     return step <= max(2, _usual_step(block))
 
 
@@ -216,7 +218,7 @@ def _usual_step(block: Block) -> float:
 
 def _runs_on(block: Block, cell: Cell, empty: int) -> bool:
     """Whether the last line of a block stops in mid-sentence and the cell goes on with it."""
-    if block.head or not _open(block) or cell.left - block.left > 1:
+    if block.head or not _open(block) or cell.left - block.left > 1 or fields.furniture_kind(cell.plain):
         return False
     if empty <= 1 and _RUNNING.search(cell.plain):
         return True

@@ -10,6 +10,8 @@ from digest.page.grid_blocks import Block
 
 #: Columns under one headline begin at the same height, give or take so many rows.
 LEVEL = 2
+#: Text begins so many rows under its headline at most; in the headline's own column a picture may come first.
+UNDER = 4
 #: So many empty rows across the page part what is above from what is below.
 EMPTY_ROWS = 2
 #: A headline over an article takes at least so many lines of the column's text.
@@ -157,7 +159,8 @@ def _side_by_side(columns: list[list[Block]]) -> list[Block]:
         target = at
         for k in range(at - 1, -1, -1):
             first = columns[k][0]
-            if first.head or abs(first.top - column[n].top) > LEVEL:
+            under = 0 < first.top - column[n - 1].bottom <= UNDER
+            if first.head or not (under or abs(first.top - column[n].top) <= LEVEL):
                 break
             if first.begins:
                 target = k
