@@ -29,6 +29,8 @@ COPY_CHARS = 40  # a shorter text is no evidence
 COPY_RATIO = 0.1  # of the lengths; a text that is many times as long is a round-up
 COPY_TITLE = 0.3  # of the headline found in the other text; a comment that quotes the news has less
 WHOLE_RATIO = 0.7  # of the lengths, from which on it is the whole text, whatever the headline
+WHOLE = 0.95  # containment; with the same beginning it is a shortened copy under a headline of its own
+SAME_START = 0.5
 COPY_LOGIT = 4.0
 DOUBTFUL_COPY_LOGIT = 0.2  # just too little for two, enough for a third copy beside two certain ones
 
@@ -59,8 +61,11 @@ def copy_logit(a: Fingerprint, b: Fingerprint, measured: Measures) -> float:
     begins_alike = measured.lead >= COPY_START or measured.title >= COPY_START
     if measured.containment < COPY or not begins_alike or shorter < max(COPY_CHARS, COPY_RATIO * longer):
         return -math.inf
-    certain = measured.title_found >= COPY_TITLE or shorter >= WHOLE_RATIO * longer
-    return COPY_LOGIT if certain else DOUBTFUL_COPY_LOGIT
+    retitled = measured.containment >= WHOLE and measured.lead >= SAME_START
+    news = not a.is_comment and not b.is_comment
+    if measured.title_found >= COPY_TITLE or shorter >= WHOLE_RATIO * longer or (retitled and news):
+        return COPY_LOGIT
+    return DOUBTFUL_COPY_LOGIT
 
 
 def reason(a: Fingerprint, b: Fingerprint, measured: Measures, words: Sequence[str]) -> str:

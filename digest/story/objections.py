@@ -18,6 +18,7 @@ RETOLD = 0.3  # containment below which no text is shared but names and set phra
 
 SERIES_PENALTY = 10.0  # never one story
 SAME_TITLE = 0.9  # cosine of headlines: a column or a bulletin
+OTHER_LEAD = 0.3  # cosine of leads under one headline; 0 of 268 against 4
 SAME_FORM = 0.5  # cosine of leads
 MIN_FIGURES = 3
 SAME_FIGURES = 0.5  # share of the figures
@@ -41,15 +42,17 @@ def objections(a: Fingerprint, b: Fingerprint, measured: Measures) -> float:
         against += VOICE_PENALTY * bool(a.voices & b.voices)
     if measured.containment < SHARED:
         against += COMMENT_PENALTY * (a.is_comment and b.is_comment)
-        against += ACTOR_PENALTY * (_other_opening(a, b) and _other_opening(b, a))
         against += FRAME_PENALTY * (_other_filling(a, b) and _other_filling(b, a))
         against += NAME_PENALTY * (_unknown(a.names, b) and _unknown(b.names, a))
-    return against
+    # The form of an obituary or an appointment is shared by half; only who is spoken of differs.
+    return against + ACTOR_PENALTY * (_other_opening(a, b) and _other_opening(b, a))
 
 
 def _series(a: Fingerprint, b: Fingerprint, measured: Measures) -> float:
-    """The same headline on another day (最新疫情, 早间快讯), or the same form with other figures."""
+    """One form with other figures, or one headline on another day (最新疫情) or over other news."""
     if measured.lead >= SAME_FORM and _other_figures(a, b):
+        return SERIES_PENALTY
+    if measured.title >= SAME_TITLE and measured.lead < OTHER_LEAD and measured.containment < RETOLD:
         return SERIES_PENALTY
     if measured.days_apart == 0 and not _other_day(a, b):
         return 0.0
