@@ -94,7 +94,7 @@ def _article(page: EpaperPage, headline: tuple[str, str, str], body: Body) -> Ar
         subheads=tuple(body.subheads),
         warnings=page.opened.warnings,
         paper=body.paper or paper_name(page.text, page.root),
-        url=page.fields.get("url", ""),
+        url=url if (url := page.fields.get("url", "")).startswith(("http://", "https://")) else "",
     )
 
 
