@@ -1,11 +1,15 @@
-"""A page whose rows cross several columns (as `pdftotext -layout` writes it) → the same text column by column."""
+"""A page whose rows cross its columns, as `pdftotext -layout` writes it → the same text column by column.
+
+rows → cells (`grid_cells`, `grid_gutters`) → blocks (`grid_blocks`) → reading order (`grid_order`) → text
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from digest.page.grid_blocks import Block, find_blocks
-from digest.page.grid_cells import INDENT, Cell, aligned, cells_of, is_grid, join_page_lines, split_narrow, split_stray
+from digest.page.grid_cells import INDENT, Cell, aligned, cells_of, is_grid, join_page_lines
+from digest.page.grid_gutters import split_narrow, split_stray
 from digest.page.grid_order import in_reading_order
 from digest.page.lines import close_spaced_out, width
 from digest.text.tracked import Tracked, concat, inserted
@@ -68,7 +72,7 @@ def _write(blocks: Sequence[Block]) -> Tracked:
 
 
 def _is_indented(block: Block, n: int) -> bool:
-    """Whether a line begins right of the next one and is the shorter for it; a column may drift by as much."""
+    """Whether a line begins right of the next one and is shorter for it; a column may drift as far."""
     cells = block.cells
     if block.head:
         return False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from math import ceil
 
 from digest.page.fields import furniture_kind
 from digest.page.lines import width
@@ -30,10 +30,11 @@ class Cell:
     left: int
     text: Tracked
     width: float
+    span: int = 0  # places it takes; 0: as many as it has characters
 
     @property
     def right(self) -> int:
-        return self.left + len(self.text)
+        return self.left + (self.span or len(self.text))
 
     @property
     def plain(self) -> str:
@@ -44,23 +45,23 @@ def cells_of(rows: Sequence[Tracked], *, wide: bool) -> list[Cell]:
     """The cells of all rows, from the top down and from left to right.
 
     `wide`: the tool that wrote the text counted a full-width character as two places (a terminal does),
-    else as one (poppler and xpdf do).
+    which are halved here; else as one (poppler and xpdf do).
     """
     cells: list[Cell] = []
     for number, row in enumerate(rows):
-        here = 0
-        places = 0
+        here, places = 0, 0.0
         for gap in [*_WIDE_GAP.finditer(row.text), None]:
             end = gap.start() if gap else len(row)
             piece = row.text[here:end]
             lead = len(piece) - len(piece.lstrip())
             if piece.strip():
                 part = row.slice(here + lead, here + len(piece.rstrip()))
-                cells.append(Cell(number, places + lead, part, width(part.text)))
-            places += int(2 * width(piece)) if wide else len(piece)
-            if gap is not None:
-                places += int(2 * width(gap.group())) if wide else len(gap.group())
-                here = gap.end()
+                size = width(part.text)
+                before = width(piece[:lead]) if wide else lead
+                cells.append(Cell(number, round(places + before), part, size, ceil(size) if wide else 0))
+            behind = row.text[here : gap.end()] if gap else piece
+            places += width(behind) if wide else len(behind)
+            here += len(behind)
     return cells
 
 
@@ -68,7 +69,7 @@ def cells_of(rows: Sequence[Tracked], *, wide: bool) -> list[Cell]:
 
 #: So many rows must hold several cells, and so large a share of all rows.
 MIN_ROWS, MIN_SHARE = 6, 0.25
-#: Such a share of the cells begin at an edge (measured: pages 0.46 to 0.88; with the other count of places 0.09 to 0.42).
+#: Such a share of the cells begin at an edge (measured: 0.46 to 0.88; other texts have no such cells).
 ALIGNED = 0.4
 #: No page has more columns; a row with more cells is a table or hostile.
 MOST_IN_ROW = 60
@@ -100,194 +101,6 @@ def is_grid(rows: Sequence[Tracked], cells: Sequence[Cell]) -> bool:
         return False
     inner = sorted(b.width for a, b in pairwise(cells) if a.row == b.row)
     return inner[len(inner) // 2] >= 6 and aligned(cells) >= ALIGNED
-
-
-# ---------------------------------------------------------------- gutters of one space
-
-#: Columns are at least so wide; a gutter of one space is believed where so many rows show it, and such a share.
-NARROWEST, MIN_SHOWN, SHOWN = 7.0, 5, 0.6
-#: Rows so far above and below show where the columns of a row stand.
-AROUND = 12
-#: A short line so few rows below the last joined ones stands in the same columns.
-NEAR_JOINED = 3
-#: A gutter's place wanders by so much over its rows, in full-width characters.
-WANDER = 1.3
-#: No page has more columns side by side without a wide gap.
-MOST_COLUMNS = 6
-
-
-def split_stray(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells cut where a line that fills its column ran into the next one, the rows around it being apart."""
-    here = list(cells)
-    for _ in range(MOST_COLUMNS):
-        following = {
-            id(one): two for one, two in pairwise(here) if one.row == two.row and one.left < two.left
-        }
-        at_left: dict[int, list[Cell]] = {}
-        for cell in here:
-            at_left.setdefault(cell.left, []).append(cell)
-        out: list[Cell] = []
-        for cell in here:
-            out += _cut_stray(cell, at_left[cell.left], following)
-        if len(out) == len(here):
-            break
-        here = out
-    return here
-
-
-def _cut_stray(cell: Cell, column: Sequence[Cell], following: dict[int, Cell]) -> list[Cell]:
-    if " " not in cell.plain:
-        return [cell]
-    at = bisect_left(column, cell.row, key=lambda other: other.row)
-    near = [c for c in column[max(0, at - 6) : at + 7] if 0 < abs(c.row - cell.row) <= AROUND]
-    starts = Counter(following[id(c)].left for c in near if id(c) in following)
-    widths = sorted(c.width for c in near if id(c) in following)
-    if not starts:
-        return [cell]
-    left, votes = starts.most_common(1)[0]
-    measure = widths[(3 * len(widths)) // 4]
-    if votes < 3 or measure < NARROWEST or cell.width < measure + 4:
-        return [cell]
-    gaps = [(abs(x - measure), at) for x, at, _ in _gaps(cell) if abs(x - measure) <= WANDER]
-    if not gaps:
-        return [cell]
-    first, second = cell.text.slice(0, min(gaps)[1]).strip(), cell.text.slice(min(gaps)[1]).strip()
-    return [
-        Cell(cell.row, cell.left, first, width(first.text)),
-        Cell(cell.row, left, second, width(second.text)),
-    ]
-
-
-def split_narrow(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells cut at gutters that are one space wide: the same place in many rows one below the other.
-
-    Where the left column is short the gap is wide, and the tool has placed what stands behind it by the whole
-    length of the joined lines: such cells are moved to the gutter too.
-    """
-    here = list(cells)
-    for _ in range(MOST_COLUMNS):
-        changed: dict[int, list[Cell]] = {}
-        for track in _tracks(here):
-            gutter = _gutter(track)
-            if gutter:
-                changed.update(_split_track(track, *gutter, here))
-        if not changed:
-            break
-        here = [new for cell in here for new in changed.get(id(cell), [cell])]
-        here.sort(key=lambda cell: (cell.row, cell.left))
-    return here
-
-
-def _split_track(
-    track: Sequence[Cell], base: int, place: float, cells: Sequence[Cell]
-) -> dict[int, list[Cell]]:
-    """What becomes of each cell that a gutter of the track cuts or moves, by the cell's id."""
-    left = base + round(place) + 1
-    out: dict[int, list[Cell]] = {}
-    end = left
-    rows: list[int] = []
-    for cell in track:
-        at = _gap_near(cell, base, place)
-        if at is None:
-            continue
-        end = max(end, cell.right)
-        rows.append(cell.row)
-        first, second = cell.text.slice(0, at).strip(), cell.text.slice(at).strip()
-        out[id(cell)] = [
-            Cell(cell.row, cell.left, first, width(first.text)),
-            Cell(cell.row, left, second, width(second.text)),
-        ]
-    if not rows:
-        return out
-    ended = {cell.row: cell.right for cell in track if id(cell) not in out}
-    behind: list[Cell] = []
-    for cell in cells[bisect_left(cells, rows[0], key=lambda cell: cell.row) :]:
-        if cell.row > rows[-1] + NEAR_JOINED:
-            break
-        if cell.row in ended and ended[cell.row] <= cell.left and left - 2 <= cell.left <= end + 2:
-            behind.append(cell)
-            del ended[cell.row]  # only the first one behind the short line
-    if behind:
-        flush = min(cell.left for cell in behind)
-        for cell in behind:
-            moved = left + (2 if 2 <= cell.left - flush <= 4 else 0)
-            out[id(cell)] = [Cell(cell.row, moved, cell.text, cell.width)]
-    return out
-
-
-def _tracks(cells: Sequence[Cell]) -> list[list[Cell]]:
-    """Cells that begin at about the same place in rows that follow each other."""
-    tracks: list[list[Cell]] = []
-    open_: list[list[Cell]] = []
-    for cell in cells:
-        open_ = [track for track in open_ if cell.row - track[-1].row <= 8]
-        near = [
-            track
-            for track in open_
-            if -DRIFT <= cell.left - _base(track[-4:]) <= INDENT and track[-1].row < cell.row
-        ]
-        if near:
-            min(near, key=lambda track: abs(cell.left - _base(track[-4:]))).append(cell)
-        else:
-            track = [cell]
-            tracks.append(track)
-            open_.append(track)
-    return tracks
-
-
-def _base(cells: Sequence[Cell]) -> int:
-    return min(cell.left for cell in cells)
-
-
-def _gaps(cell: Cell) -> list[tuple[float, int, bool]]:
-    """Single spaces as (width of what stands before, letter-spacing closed up; position; whether it may be real)."""
-    tokens = cell.plain.split(" ")
-    out: list[tuple[float, int, bool]] = []
-    before, at = 0.0, 0
-    for one, two in pairwise(tokens):
-        before += width(one)
-        at += len(one) + 1
-        spaced = len(one) == 1 and len(two) == 1
-        latin = one.isascii() or two.isascii()  # a number between spaces is text
-        out.append((before, at, not spaced and not latin))
-        before += 0.0 if spaced else 0.5
-    return out
-
-
-def _gutter(track: Sequence[Cell]) -> tuple[int, float] | None:
-    """The left edge of a track and where a gutter stands, in full-width characters from there; None without."""
-    if len(track) < MIN_SHOWN:
-        return None
-    rows = [(cell, [gap for gap in _gaps(cell) if gap[2]]) for cell in track]
-    joined = [cell for cell, gaps in rows if gaps]
-    if not joined:
-        return None
-    base = _base(joined)
-    shown_at = [[x + _indent(cell, base) for x, _, _ in gaps] for cell, gaps in rows]
-    ends = [_indent(cell, base) + cell.width for cell in track]
-    votes = Counter(round(x) for row in shown_at for x in row if x >= NARROWEST)
-    for place, _ in votes.most_common(3):
-        shown = sum(any(abs(x - place) <= WANDER for x in row) for row in shown_at)
-        wide_enough = sum(end >= place + 4 for end in ends)
-        if shown >= MIN_SHOWN and shown >= SHOWN * wide_enough:
-            return base, float(place)
-    return None
-
-
-def _gap_near(cell: Cell, base: int, place: float) -> int | None:
-    indent = _indent(cell, base)
-    near = [
-        (not real, abs(x + indent - place), at)
-        for x, at, real in _gaps(cell)
-        if abs(x + indent - place) <= WANDER + 0.7
-    ]
-    return min(near)[2] if near else None
-
-
-def _indent(cell: Cell, base: int) -> int:
-    """How far right of its column a cell begins, in full-width characters: a small indent is always two."""
-    places = cell.left - base
-    return 2 if 1 <= places <= INDENT else places
 
 
 def join_page_lines(cells: Sequence[Cell]) -> list[Cell]:

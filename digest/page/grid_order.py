@@ -23,7 +23,7 @@ DEEPEST = 40
 
 
 def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
-    """All blocks: what a headline stands over after it, columns from left to right, each from the top down."""
+    """All blocks: headlines before what is under them, columns from left to right, each from the top down."""
     if len(blocks) > MOST_BLOCKS:
         return sorted(blocks, key=lambda b: (b.left, b.top))
     return _order(list(blocks), 0)
@@ -86,7 +86,7 @@ def _columns(region: list[Block]) -> list[list[Block]]:
 
 
 def _around(region: list[Block], depth: int) -> list[Block]:
-    """A region without a clear cut: ordered without its widest block, which goes before what it stands over."""
+    """A region without a clear cut, in order but for its widest block, which goes before what is under it."""
     wide = max(region, key=lambda b: (b.right - b.left, -b.order))
     rest = _order([b for b in region if b is not wide], depth + 1)
     under = (
@@ -150,7 +150,7 @@ def _parts(column: list[Block], cut: int) -> bool:
 
 
 def _side_by_side(columns: list[list[Block]]) -> list[Block]:
-    """Columns from left to right; a headline that stands over the middle of its columns goes before the first."""
+    """Columns from left to right; a headline over the middle of its columns goes before the first of them."""
     heads: list[list[Block]] = [[] for _ in columns]
     for at, column in enumerate(columns):
         n = next((i for i, block in enumerate(column) if not block.head), len(column))
