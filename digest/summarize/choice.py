@@ -5,6 +5,7 @@ Maximal marginal relevance (Carbonell & Goldstein 1998) over the engine's scores
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,17 +37,19 @@ class Budget:
 
 def choose(document: Document, scores: Sequence[float], budget: Budget) -> list[int]:
     """The indexes of the units of the summary, in order; none only where there is no unit."""
+    units = document.units
+    candidates = [at for at, unit in enumerate(units) if unit.standing <= Standing.AFTER_PREVIOUS]
+    words = {at: set(units[at].words) for at in candidates}
     chosen: list[int] = []
     said: set[str] = set()
-    texts: set[str] = set()
-    while True:
-        best = _best(document, scores, budget, chosen, said, texts)
+    while candidates:
+        best = _best(document, scores, budget, candidates, chosen, words, said)
         if best is None:
             break
         chosen.append(best)
-        said.update(document.units[best].words)
-        texts.add(document.units[best].copy)
-    if not chosen and document.units:
+        said |= words[best]
+        candidates = [at for at in candidates if at != best and units[at].copy != units[best].copy]
+    if not chosen and units:
         chosen = [_least_bad(document, scores)]
     return sorted(chosen)
 
@@ -55,31 +58,30 @@ def _best(
     document: Document,
     scores: Sequence[float],
     budget: Budget,
+    candidates: Sequence[int],
     chosen: Sequence[int],
+    words: dict[int, set[str]],
     said: set[str],
-    texts: set[str],
 ) -> int | None:
-    best, best_marks = None, -1.0
-    taken = [document.units[index] for index in chosen]
-    for index, unit in enumerate(document.units):
-        if index in chosen or unit.copy in texts or not _can_stand(document, index, chosen):
+    best, best_marks = None, -math.inf
+    taken = [document.units[at] for at in chosen]
+    for at in candidates:
+        marks = scores[at] * (FOLLOWS if at - 1 in chosen else 1.0)
+        if marks <= best_marks or not _can_stand(document, at, chosen):
             continue
-        if not budget.allows(taken, unit):
+        if not budget.allows(taken, document.units[at]):
             continue
-        share = _share(unit, said)
-        if taken and share > SAME and any(_share(unit, set(one.words)) > SAME for one in taken):
+        share = _share(words[at], said)
+        if share > SAME and any(_share(words[at], words[one]) > SAME for one in chosen):
             continue
-        marks = scores[index] * (1.0 - NOVELTY * share)
-        if index - 1 in chosen:
-            marks *= FOLLOWS
+        marks *= 1.0 - NOVELTY * share
         if marks > best_marks:
-            best, best_marks = index, marks
+            best, best_marks = at, marks
     return best
 
 
-def _share(unit: Unit, said: set[str]) -> float:
-    words = set(unit.words)
-    return len(words & said) / len(words) if words else 0.0
+def _share(words: set[str], said: set[str]) -> float:
+    return len(words & said) / len(words) if words and said else 0.0
 
 
 def _can_stand(document: Document, index: int, chosen: Sequence[int]) -> bool:

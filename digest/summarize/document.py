@@ -25,7 +25,7 @@ MAX_HEADING = 60
 
 
 class Unit(NamedTuple):
-    """A sentence that could be printed: ``article.text[start:end]``, without the clauses left out at its edge.
+    """A sentence that could be printed: ``article.text[start:end]``, without the clauses left out.
 
     `copy` is that stretch folded and in Simplified script, `words` are its content words.
     """

@@ -14,7 +14,11 @@ NAME_WEIGHT = 12.5  # of a word that the table does not hold: mostly a name, now
 NOT_A_NOUN = 0.4
 LONGEST_NAME = 7
 _EVERYDAY = frozenset(word_list("everyday"))
-_LOGS = tuple(math.log1p(count) for count in range(200))
+# The characters that foreign names are written with: the cutter knows few of them and breaks the others.
+_SOUNDS = frozenset(
+    "克斯尔特夫拉利乌亚尼罗马诺德巴卡加哈贝布奇塔托萨维瓦西里伊米莱卢科门丹丁达迪多埃恩法弗戈格古赫基杰考可肯库兰朗勒雷黎"
+    "列林曼梅蒙姆穆娜纳内努欧帕佩皮普齐乔切琴热茹桑森沙舍什史苏索泰坦图旺威沃武希夏辛休雅扬耶因约泽扎詹兹"
+)
 
 
 def rank_keywords(document: Document, n: int) -> tuple[Keyword, ...]:
@@ -22,7 +26,10 @@ def rank_keywords(document: Document, n: int) -> tuple[Keyword, ...]:
 
     Words are those of the document's copy: folded and in Simplified script.
     """
-    counts = {word: len(rows) for word, rows in document.words.holders.items()}
+    words = document.words
+    counts = {word: len(rows) for word, rows in words.holders.items() if len(rows) > 1}
+    if len(counts) < 4 * n:  # what is said once is a keyword only where little is said twice
+        counts = {word: len(rows) for word, rows in words.holders.items()}
     for word in content_words(document.title):
         counts[word] = counts.get(word, 0) + TITLE_COUNTS
     table = frequencies()
@@ -35,11 +42,37 @@ def rank_keywords(document: Document, n: int) -> tuple[Keyword, ...]:
             weight = NAME_WEIGHT if len(word) <= LONGEST_NAME or word.isascii() else RARE / 2
         elif word not in table.nouns:
             weight *= NOT_A_NOUN
-        marks.append((-weight * _LOGS[min(count, len(_LOGS) - 1)], word))
+        marks.append((-weight * math.log1p(count), word))
     best: list[tuple[float, str]] = []
     for mark, word in sorted(marks):
         if len(best) >= n:
             break
-        if not any(word in other or other in word for _, other in best):
+        word = _whole_name(word, document.copy)
+        if word and not any(word in other or other in word for _, other in best):
             best.append((mark, word))
     return tuple(Keyword(word, round(mark / best[0][0], 4)) for mark, word in best)
+
+
+def _whole_name(word: str, text: str) -> str:
+    """A word with what the cutter has broken off a foreign name; "" where it is no word.
+
+    图斯 becomes 图斯克 where every 图斯 of the text goes on so; 日称 behind a figure is no word.
+    """
+    at = text.find(word)
+    if at > 0 and text[at - 1].isdigit():
+        return ""
+    if word[-1] not in _SOUNDS:
+        return word
+    places: list[int] = []
+    while at >= 0:
+        places.append(at + len(word))
+        at = text.find(word, at + len(word))
+    if len(places) < 2:
+        return word
+    while len(word) < LONGEST_NAME:
+        following = {text[end : end + 1] for end in places}
+        if len(following) != 1 or not following <= _SOUNDS:
+            break
+        word += following.pop()
+        places = [end + 1 for end in places]
+    return word

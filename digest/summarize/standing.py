@@ -42,11 +42,16 @@ _ITEM = re.compile(
     rf"[“（]?(?:{_NUMERAL}(?:是|要|方面|则|来)|{_NUMERAL}、|（(?:{_NUMERAL}|[0-9]{{1,2}})）"
     rf"|第{_NUMERAL}(?:[，、：是]|步，|方面)"
     r"|其[一二三四五][，、：是]|[0-9]{1,2}(?:[、．）]|\.(?![0-9]))|[①-⑳⑴-⒇]|首先，|其次|再次，|再者|最后，|然后"
-    r"|[策对][略策]一|[另再]一(?:方面|个|名|种|位|类|项|条)|一方面)"
+    r"|[0-9]{4}年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?：|[策对][略策]一|[另再]一(?:方面|个|名|种|位|类|项|条)|一方面)"
 )
 
 _LEANING = re.compile(_any("leaning"))
 _UPRIGHT = re.compile(_any("upright"))
+# 局势令他们不安: a pronoun with nobody before it in the sentence that it could stand for.
+_PRONOUN = re.compile(r"(?<![其吉排利])[他她](?!国|人|乡|日|方|处|杀|山|律)")
+_PERSON = re.compile(
+    r"[人者们民员生师工长家户友兵警官童女男孩娃妈爸父母夫妻嫂哥弟姐妹叔伯爷奶记士手客迷佬匠农]|总[理统]|主席|[说称道]|“"
+)
 _BARE = re.compile(_any("bare") + "(?!者|性|家|会)")
 _HAS_SUBJECT = re.compile(
     r"是|有助|有利|让|使|意味|成为|需要|离不开|显示|[后时中下]，|以来，|[0-9]日|召开|举行|开幕|揭牌"
@@ -57,7 +62,7 @@ _BARE_BEHIND_SETTING = re.compile(
 )
 _SUBJECTLESS = re.compile(rf"(?:还|也|并|又|同时|特别|进一步|最后|曾|再次)?{_SAY}[，：“]")
 _LEAD_NEEDED = re.compile(
-    r"(?:我们(?!党|国家)|咱|你|我(?![国省市县区州院军校台社驻方党])"
+    r"(?:这[一两]?次|此次|我们(?!党|国家)|咱|你|我(?![国省市县区州院军校台社驻方党])"
     rf"|{_any('unnamed')}[^，。]{{0,4}}?(?:{_SAY}|上，|中，|期间，|结束后|当天|将|还|也|要求))"
 )
 _QUESTION = re.compile(r"？[”」\"]?$|[吗呢][。！]$")
@@ -67,7 +72,8 @@ _POINTS_AHEAD = re.compile(
 _QUOTE_ONLY = re.compile(r"[“「\"][^”」\"]{0,400}[”」\"]?[。！？]?$")
 _BROKEN_END = re.compile(r"(?:…+|\.{3,})[”」\"）]?$|[：、，；—]$")
 _CREDIT = re.compile(
-    r"^.{0,30}(?:记者|通讯员|摄影|来源|编辑|校对|作者)[^，。]{0,24}(?:报道|摄|整理|：[^，。]{2,12})[。）]?$"
+    r"^.{0,30}(?:记者|通讯员|摄影|来源|编辑|校对|作者|电话|热线|微信|邮箱)[^，。]{0,24}(?:报道|摄|整理|：[^，。]{2,24})[。）]?$"
+    r"|^(?:来看|请看|再来看|下面|让我们|我们来|一起来|接下来|继续来看|欢迎收看)"
     r"|（[^（）]{0,30}(?:记者|完|新华社)[^（）]{0,30}）$|^(?:图为|上图|左图|右图|下图|▲|△)"
 )
 # 掌声雷动。 tells nothing; the shortest sentences that editors chose have nine characters.
@@ -99,7 +105,10 @@ def _leans(sentence: str) -> bool:
     bare = _BARE.match(sentence) or _BARE_BEHIND_SETTING.match(sentence)
     if bare and not _HAS_SUBJECT.search(sentence, 2, 60):
         return True
-    return _LEANING.match(sentence) is not None and _UPRIGHT.match(sentence) is None
+    if _LEANING.match(sentence) is not None and _UPRIGHT.match(sentence) is None:
+        return True
+    pronoun = _PRONOUN.search(sentence)
+    return pronoun is not None and _PERSON.search(sentence, 0, pronoun.start()) is None
 
 
 def balanced(sentence: str) -> bool:

@@ -29,7 +29,7 @@ def count_words(sentences: Sequence[Sequence[str]]) -> Vocabulary:
     """The vocabulary of sentences given as content words."""
     holders: dict[str, list[int]] = {}
     for row, words in enumerate(sentences):
-        for word in set(words[:MAX_WORDS]):
+        for word in dict.fromkeys(words[:MAX_WORDS]):  # a set, but in an order that is always the same
             if word in holders:
                 holders[word].append(row)
             else:
@@ -38,9 +38,8 @@ def count_words(sentences: Sequence[Sequence[str]]) -> Vocabulary:
     total, repeated, norm = [0.0] * n, [0.0] * n, [0.0] * n
     weight: dict[str, float] = {}
     table = frequencies().weight
-    for word in sorted(holders):  # sums of floats depend on the order, and sets have none
+    for word, rows in holders.items():
         rare = weight[word] = table.get(word, RARE)
-        rows = holders[word]
         if len(rows) == 1:
             row = rows[0]
             total[row] += rare

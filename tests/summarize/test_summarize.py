@@ -6,6 +6,7 @@ import dataclasses
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -191,7 +192,7 @@ def test_engines(name: str) -> None:
 
 def test_an_unknown_engine_is_named() -> None:
     """A wrong name is the user's to mend, and the message says which names there are."""
-    with pytest.raises(UsageError, match="nosuch.*textrank"):
+    with pytest.raises(UsageError, match=r"nosuch.*textrank"):
         texts(bridge(), engine="nosuch")
 
 
@@ -210,7 +211,10 @@ def test_an_engine_from_another_package(monkeypatch: pytest.MonkeyPatch) -> None
     ]
 
 
-SIGNS = '桥通了柳树县的大桥建成。！？…“”（）《》".,:;!? \n\u3000\r一二三是他说据悉，；：、0123456789%ab\x00\ud800𠀀'
+SIGNS = (
+    '桥通了柳树县的大桥建成。！？…“”（）《》".,:;!? \n\u3000\r'
+    "一二三是他说据悉，；：、0123456789%ab\x00\ud800\U00020000"
+)
 HOSTILE = st.text(alphabet=SIGNS, max_size=400) | st.text(max_size=200)
 
 
@@ -228,7 +232,7 @@ def test_properties(text: str, title: str, n: int | None, chars: int | None) -> 
     found = summarize(subject, CONFIG, n=n, chars=chars)
 
     assert all(subject.text[s.start : s.end] == s.text != "" for s in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert len({s.text for s in found}) == len(found)
     assert all(0.0 <= s.score <= 1.0 for s in found)
     assert bool(found) is bool(text.strip())
@@ -276,7 +280,8 @@ def test_the_default_engine_loads_little() -> None:
     """jieba, networkx, scipy and textrank4zh stay out of the default path."""
     code = (
         "import sys; from tests.summarize.articles import bridge; from digest.config import SummaryConfig;"
-        "from digest.summarize import summarize, keywords; summarize(bridge(), SummaryConfig()); keywords(bridge(), 3);"
+        "from digest.summarize import summarize, keywords;"
+        "summarize(bridge(), SummaryConfig()); keywords(bridge(), 3);"
         "print(*sorted({'jieba', 'networkx', 'scipy', 'textrank4zh'} & set(sys.modules)))"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,37 +11,14 @@ from hypothesis import strategies as st
 
 from digest.text.sentences import is_finished, split
 
-CASES = {
-    "marks end sentences": "桥通了。真的吗？太好了！|桥通了。/真的吗？/太好了！",
-    "closing marks belong to the sentence": "他问：“桥通了吗？”她点头。|他问：“桥通了吗？”/她点头。",
-    "a quotation goes on with its speaker": "“桥通了。”张三说，“路也好走了。”大家都笑。|“桥通了。”张三说，“路也好走了。”/大家都笑。",
-    "a speaker of some length": "“今年收成好。”柳树村村民李四告诉记者。天黑了。|“今年收成好。”柳树村村民李四告诉记者。/天黑了。",
-    "a quotation that closes without a speaker ends": "“今年收成好。”远处的灯亮了。|“今年收成好。”/远处的灯亮了。",
-    "a quotation that was announced ends": "王五说：“我来。”她放下了筐。|王五说：“我来。”/她放下了筐。",
-    "an exclamation inside a sentence": "高呼“加油！”的人挤满了河堤。天晴。|高呼“加油！”的人挤满了河堤。/天晴。",
-    "two quotations": "“走吗？”“走。”|“走吗？”/“走。”",
-    "a title of a book holds its mark": "《桥在哪里？》写的是一座桥。好看。|《桥在哪里？》写的是一座桥。/好看。",
-    "semicolons and colons end nothing": "一要快；二要稳：三要好。|一要快；二要稳：三要好。",
-    "decimals are not ends": "投资3.5亿元,增长5.2%.|投资3.5亿元,增长5.2%.",
-    "numbers of a list are not ends": "1.修桥。2.铺路。|1.修桥。/2.铺路。",
-    "a list number before a space is no end": "1. 修桥铺路的事要抓紧。|1. 修桥铺路的事要抓紧。",
-    "foreign names": "比尔.盖茨来到柳树村。|比尔.盖茨来到柳树村。",
-    "a page with ASCII punctuation": "柳树村的新桥昨天通车了.村民们走上桥头看河水.|柳树村的新桥昨天通车了./村民们走上桥头看河水.",
-    "an address": "见 http://example.org/a?b=c 网页。好。|见 http://example.org/a?b=c 网页。/好。",
-    "dots that break a list off": "从梨、桃到柿子……样样都有人要。|从梨、桃到柿子……样样都有人要。",
-    "dots at the end": "他想了想……\n走了。|他想了想……/走了。",
-    "straight quotes": '他问:"通了吗?"她答:"通了."天晴。|他问:"通了吗?"/她答:"通了."/天晴。',
-    "English": "The bridge is open. People came at noon. Mr. Li was there.|"
-    "The bridge is open./People came at noon./Mr. Li was there.",
-    "line feeds end whatever stands before them": "新桥通车\n　　昨天，柳树村的桥通了。\r\n|新桥通车/昨天，柳树村的桥通了。",
-    "a mark that never closes protects nothing": "“桥通了。路修好了。|“桥通了。/路修好了。",
-}
+_BLOCKS = Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").split("\n\n")[1:]
+CASES = [block.strip().split("\n") for block in _BLOCKS]
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_sentences(case: str) -> None:
-    """Each case splits as written behind the bar."""
-    text, _, expected = case.partition("|")
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_sentences(text: str, expected: str) -> None:
+    """Each case of sentences.txt splits as written there."""
+    text = text.replace("⏎", "\n").replace("␍", "\r")
 
     assert expected == "/".join(text[start:end] for start, end in split(text))
 
