@@ -75,12 +75,13 @@ def lexicon_sums(title: str, text: str, known: Lexicon) -> tuple[list[float], li
 def _find(text: str, known: Lexicon) -> Iterator[tuple[int, str]]:
     """Words of the lexicon in `text`, the longest at each place, without overlaps."""
     words, lengths = known
-    here, n = 0, len(text)
-    while here < n:
-        for size in lengths.get(text[here : here + 2], ()):
+    free = 0
+    for here in [at for at in range(len(text) - 1) if text[at : at + 2] in lengths]:
+        if here < free:
+            continue
+        for size in lengths[text[here : here + 2]]:
             word = text[here : here + size]
             if word in words:
                 yield here, word
-                here += len(word) - 1
+                free = here + len(word)
                 break
-        here += 1

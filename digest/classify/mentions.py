@@ -42,7 +42,25 @@ _AUTHORITY = re.compile(
 )
 # A delegation, a tour of inspection, a place with a colon: the item is about that place, whoever came.
 _SUBJECT = re.compile(r"(?:自治区|省|市)?(?:代表团|考察|调研|视察|篇|[:：])")
-_OPEN_WORDS = frozenset("美国 英国 法国 德国 韩国 泰国 日本 朝鲜 印度 越南 伊朗 埃及 巴西 希腊 缅甸".split())
+_OPEN_WORDS = frozenset(
+    {
+        "美国",
+        "英国",
+        "法国",
+        "德国",
+        "韩国",
+        "泰国",
+        "日本",
+        "朝鲜",
+        "印度",
+        "越南",
+        "伊朗",
+        "埃及",
+        "巴西",
+        "希腊",
+        "缅甸",
+    }
+)
 _DEPARTMENT = frozenset("门队分")  # 教育部门 is anybody's, 教育部 the nation's
 _LINKS = frozenset("、和与及，") | {"以及", "省、", "市、", "县、", "区、", "省和", "市和"}
 # Surnames that end no common word before a place: 向长春 and 从常州 are no people.
@@ -95,23 +113,21 @@ def _longest(text: str, table: Gazetteer) -> Iterator[tuple[int, int, tuple[Entr
     """The longest name at each place, passing over masked words and datelines."""
     names, lengths = table.names, table.lengths
     skips = {line.start: line.end for line in datelines(text)}
-    here, n = 0, len(text)
-    while here < n - 1:
-        here = skips.get(here, here)
-        sizes = lengths.get(text[here : here + 2])
-        if sizes is None:
-            here += 1
+    free = 0
+    for here in [at for at in range(len(text) - 1) if text[at : at + 2] in lengths or at in skips]:
+        if here < free:
             continue
-        for size in sizes:
+        if here in skips:
+            free = skips[here]
+            continue
+        for size in lengths[text[here : here + 2]]:
             word = text[here : here + size]  # shorter at the end of the text
             entries = names.get(word)
             if entries is not None:
                 if entries[0].kind != "mask":
                     yield here, here + len(word), entries
-                here += len(word)
+                free = here + len(word)
                 break
-        else:
-            here += 1
 
 
 def _word_bounds(text: str) -> frozenset[int]:

@@ -45,7 +45,14 @@ def quoted(article: Article, words: Wording, found: Iterable[Evidence]) -> tuple
     )
 
 
+# One of these stands in every few dozen characters of Traditional prose, and none in Simplified.
+_TELLING = frozenset("國會學來時個們這說對為與業發經動產實後過還進關開長問間東車見電機記議讓員並無從將")
+SHORT_CHARS = 200  # a shorter text is looked at in full
+
+
 @lru_cache(maxsize=4)
 def _is_traditional(text: str) -> bool:
     """Region and topic ask one after the other about the same text."""
+    if len(text) > SHORT_CHARS and _TELLING.isdisjoint(text[:2_000]):
+        return False
     return is_traditional(text)
