@@ -60,7 +60,7 @@ def read_epaper(opened: Opened, limits: Limits) -> Reading:
     body = read_body(blocks, title, head=(kicker, title, subtitle))
     source = opened.source_text("epaper", body.text)
     whole = "\n".join(paragraph.text for paragraph in body.paragraphs)
-    if is_notice(title, "\n".join(block.text for block in blocks)):
+    if is_notice(title, whole, signed=bool(body.agency or body.authors or authors_of(page))):
         return Reading(
             skipped=(Skipped(opened.name, f"公告或广告 (notice): {title or whole[:20]}"),), sources=(source,)
         )

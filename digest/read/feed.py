@@ -80,7 +80,7 @@ def _article(
     blocks = _body_blocks(entry, opened, limits)
     body = read_body(blocks, headline.title, head=(headline.title, headline.subtitle), start=start)
     text = "\n".join(paragraph.text for paragraph in body.paragraphs)
-    if len(text) < _LEAST_CHARS or is_notice(headline.title, text):
+    if len(text) < _LEAST_CHARS or is_notice(headline.title, text, signed=bool(body.agency or body.authors)):
         return None, ""
     url = _link(entry)
     author = clean_line(_child(_first(entry, "author"), ("name",)) or _child(entry, ("creator", "author")))

@@ -47,7 +47,7 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
         return Reading(
             skipped=(Skipped(opened.name, "网页中没有正文 (no article in this page)"),), sources=(source,)
         )
-    if is_notice(headline.title, whole):
+    if is_notice(headline.title, whole, signed=bool(body.agency or body.authors)):
         return Reading(
             skipped=(Skipped(opened.name, f"公告或广告 (notice): {headline.title}"),), sources=(source,)
         )

@@ -47,7 +47,7 @@ def read_post(opened: Opened, limits: Limits) -> Reading:
     source = opened.source_text("post", body.text, matter.warnings)
     if not body.paragraphs:
         return Reading(skipped=(Skipped(opened.name, "没有正文 (a post without a body)"),), sources=(source,))
-    if is_notice(headline.title, whole):
+    if is_notice(headline.title, whole, signed=bool(body.agency or body.authors)):
         return Reading(
             skipped=(Skipped(opened.name, f"公告或广告 (notice): {headline.title}"),), sources=(source,)
         )
