@@ -21,16 +21,31 @@ from digest.compose import compose
 from digest.config import Config, SummaryConfig
 from digest.errors import NothingFoundError, ReadError, RenderError
 from digest.executor import ordered_map
-from digest.model import Analysed, Article, Home, Issue, Keyword, Reading, Rendition, Sentence, Skipped, Story
+from digest.model import (
+    Analysed,
+    Article,
+    Home,
+    Issue,
+    Keyword,
+    Reading,
+    Rendition,
+    Sentence,
+    Skipped,
+    SourceText,
+    Story,
+)
+from digest.page.explain import Explained, explain_page
 from digest.page.jumps import join_jumps
 from digest.progress import Progress, silent
 from digest.publish.files import publish
 from digest.read import read_bytes, read_sources
+from digest.read.clean import clean
 from digest.read.plain import read_plain
 from digest.read.rows import read_rows
 from digest.render import Renditions, render
 from digest.story import merge
 from digest.summarize import keywords, summarize
+from digest.text.tracked import Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,13 @@ def read_text(data: bytes, config: Config, *, name: str = "-") -> Reading:
         return read_plain(data, name, config.limits)
     except ReadError:
         return reading  # it says already why there is no article
+
+
+def explain(source: SourceText) -> list[Explained]:
+    """What each line of a newspaper page was taken for, and why; nothing for sources of another kind."""
+    if source.kind != "page":
+        return []
+    return explain_page(clean(Tracked.of(source.text)), source=source.name)
 
 
 def read_stream(stream: BinaryIO, config: Config) -> Iterator[Article | Skipped]:

@@ -141,6 +141,15 @@ def test_read_json_has_the_agreed_fields(program: Program, rows_path: Path) -> N
     assert objects[0]["published"] == "2026-03-18"
 
 
+def test_read_explains_a_page(program: Program, tmp_path: Path) -> None:
+    """--explain says of every line of a page what it was taken for."""
+    (tmp_path / "page.txt").write_text(f"杭州部署今年防汛工作\n\n{FLOOD}\n", encoding="utf-8")
+    out = program("read", "page.txt", "--explain").out
+
+    assert "headline" in next(line for line in out.splitlines() if "杭州部署" in line)
+    assert "body" in next(line for line in out.splitlines() if "气象部门" in line)
+
+
 def test_a_missing_file_does_not_stop_the_others(program: Program, rows_path: Path) -> None:
     """What cannot be read is one line on standard error; the rest is still given."""
     code, out, err = program("read", "nowhere.txt", rows_path, "--json")
