@@ -28,7 +28,7 @@ def cut_flow(block: Sequence[Line]) -> list[list[Line]]:
     Cutting too much does no harm: a piece that stops in mid-sentence is joined to the next one later.
     """
     hard = [
-        i == 0 or _begins(block[i].text.text) or _stands_alone(block[i - 1].text.text)
+        i == 0 or _begins(block[i].text.text, _text(block, i + 1)) or _stands_alone(block[i - 1].text.text)
         for i in range(len(block))
     ]
     columns = _columns(block, hard)
@@ -40,8 +40,18 @@ def cut_flow(block: Sequence[Line]) -> list[list[Line]]:
     return pieces
 
 
-def _begins(text: str) -> bool:
+def _text(block: Sequence[Line], i: int) -> str:
+    return block[i].text.text if i < len(block) else ""
+
+
+#: A dateline may be cut by the line end: 新华社石家庄4 / 月28日电.
+_DATELINE_CUT = re.compile(r"(?:据)?(?:新[华華]社|本[报報])[\u4e00-\u9fff]{0,8}[\s\u3000]?\d{0,2}月?\d{0,2}$")
+
+
+def _begins(text: str, following: str) -> bool:
     """Whether a line begins something new whatever stands before it."""
+    if _DATELINE_CUT.match(text) and fields.parse_lead(text + following):
+        return True
     if fields.parse_lead(text) or fields.parse_byline(text) or fields.furniture_kind(text):
         return True
     if fields.opens_caption(text) or re.match(r"[—–-]{2}", text):

@@ -20,7 +20,7 @@ _WHO_CAME = re.compile(
 _PHRASE_GAP = re.compile(r"[ \u3000]+")
 #: A line that ends so announces what follows: the speaker's or the source's line, above the title.
 _ANNOUNCES = re.compile(
-    r"(?:[强強][调調]|指出|要求|表示|[获獲]悉|介[绍紹]|[宣提]布|[时時]|[会會]上|[审審][议議]|发文|[号號]召|[称稱])$"
+    r"(?:[强強][调調]|指出|要求|表示|[获獲]悉|[宣提]布|[时時]|[会會]上|[审審][议議]|发文|[号號]召|[称稱])$"
 )
 _ANNOUNCED = re.compile(r"(?<=[强強][调調]|指出|要求|表示|[获獲]悉)[ \u3000]+(?=\S)")
 
@@ -91,6 +91,8 @@ def _is_kicker(lines: Sequence[_Line], body: str, held: set[str], *, stacked: bo
     """Whether the first of the lines is a kicker above the others."""
     first, rest = lines[0], lines[1:]
     plain = _PHRASE_GAP.sub("", first.text)
+    if _is_cut(first.text, rest[0].text):
+        return False
     if len(plain) <= 3 and len(rest[0].text) >= 6:
         return True
     if _ANNOUNCES.search(plain) and rest[0].text[0] not in "的":
@@ -168,7 +170,13 @@ _PREDICATE = re.compile(
 
 
 def _runs_on(before: str, after: str) -> bool:
+    """Whether two lines of a headline are one phrase."""
+    return _is_cut(before, after) or goes_on(before, after) >= ONE_PHRASE
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether the form of two lines shows one phrase: an open quote, a particle, a verb without subject."""
     opened = before.count("“") > before.count("”") or before.count("《") > before.count("》")
     if opened or before[-1] in "的和与、，：《“及在对向为把将" or after[0] in "的和与、，》”《":
         return True
-    return _PREDICATE.match(after) is not None or goes_on(before, after) >= ONE_PHRASE
+    return _PREDICATE.match(after) is not None

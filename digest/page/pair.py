@@ -241,6 +241,19 @@ def _acceptable(gain: float, shared: float, near: float) -> bool:
 _LABEL_DOT = re.compile(r"[\u4e00-\u9fff”]{3,}·[\u4e00-\u9fff“]{3,}")
 
 
+#: A motto shares less than this with every body.
+MOTTO = 0.35
+_TWO_PHRASES = re.compile(r"(\S{5,8})[ \u3000]+(\S{5,8})")
+
+
+def _is_motto(items: Sequence[Labelled], head: HeadBlock, shared: float) -> bool:
+    """The label of a series: two phrases of one length that no body of the page speaks of."""
+    phrases = _TWO_PHRASES.fullmatch(items[head.start].plain.strip())
+    return (
+        len(head.lines) == 1 and shared < MOTTO and phrases is not None and len(phrases[1]) == len(phrases[2])
+    )
+
+
 def _is_subtitle(items: Sequence[Labelled], head: HeadBlock) -> bool:
     return re.match(r"[—–-]{2}", items[head.start].plain) is not None
 
@@ -279,7 +292,7 @@ def _complete(
                 continue
             above = run[place - 1] if place else None
             below = run[place + 1] if place + 1 < len(run) else None
-            if _is_label(items, heads[h]):
+            if _is_label(items, heads[h]) or _is_motto(items, heads[h], max(shared[h])):
                 continue
             if _is_subtitle(items, heads[h]):
                 if above is not None and above in owner:
