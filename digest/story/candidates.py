@@ -62,7 +62,7 @@ def _windows(days: Sequence[int | None], window_days: int) -> Ints:
     low = 0
     for position, day in enumerate(days):
         if day is not None:
-            while (other := days[low]) is not None and other < day - window_days:
+            while (other := days[low]) is not None and other < day - max(window_days, 0):
                 low += 1
             first[position] = low
     return first

@@ -124,6 +124,7 @@ def test_window_is_a_setting() -> None:
     articles, _ = read(GOLDEN / "window.json")
 
     assert {0, 1} in groups(merge(articles, MergeConfig(window_days=90)))
+    assert {2, 3} in groups(merge(articles, MergeConfig(window_days=-1)))
 
 
 def test_hash_seed_changes_nothing() -> None:
