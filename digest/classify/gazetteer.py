@@ -27,7 +27,7 @@ PROVINCE, CITY, COUNTY = 1, 2, 3
 # landmark (两岸, 太湖) is named in passing as often as not; games and offices (北京冬奥会, 国台办) are
 # about a place and often held, or speaking, elsewhere.
 KIND_WEIGHT = {"area": 1.0, "org": 0.35, "weak": 0.3, "games": 0.6, "central": 1.0, "mask": 0.0}
-_OUTSIDE_CODES = {"台湾": "710000", "香港": "810000", "澳门": "820000"}
+_OUTSIDE_CODES = frozenset({"710000", "810000", "820000"})  # 台湾, 香港, 澳门
 _CUTS = ("自治州", "地区", "市", "盟", "县", "区", "旗")
 
 
@@ -40,6 +40,9 @@ class Entry(NamedTuple):
     weight: float
     full: bool = True  # the name carries its suffix (山东省), or can be nothing else
     word: bool = False  # the name is an ordinary word too: it counts only with its parent near, or at home
+
+
+Names = dict[str, tuple[Entry, ...]]
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ def gazetteer(places: tuple[PlaceConfig, ...] = ()) -> Gazetteer:
 
 
 def _packaged() -> Gazetteer:
-    names: dict[str, list[Entry]] = defaultdict(list)
+    names: Names = {}
     pinyin: dict[str, list[Place]] = defaultdict(list)
     built = Gazetteer()
     _add_divisions(built, names, pinyin)
@@ -88,12 +91,12 @@ def _packaged() -> Gazetteer:
     national = built.by_path[(NATIONAL,)] = Place((NATIONAL,))
     foreign = built.by_path[(FOREIGN,)] = Place((FOREIGN,))
     for word, *_ in _rows("masks.tsv", 2):
-        names[word].append(Entry(national, 0, "mask", 0.0))
+        _add(names, word, Entry(national, 0, "mask", 0.0))
     for word, weight, _ in _rows("national.tsv", 3):
-        names[word] = [Entry(national, 0, "national", float(weight))]
+        names[word] = (Entry(national, 0, "national", float(weight)),)
     for word, weight, _ in _rows("world_words.tsv", 3):
-        names[word] = [Entry(foreign, 0, "world", float(weight))]
-    built.names = {name: tuple(entries) for name, entries in names.items()}
+        names[word] = (Entry(foreign, 0, "world", float(weight)),)
+    built.names = names
     built.by_pinyin = {key: tuple(found) for key, found in pinyin.items()}
     built.lengths = _lengths(built.names)
     return built
@@ -101,7 +104,6 @@ def _packaged() -> Gazetteer:
 
 def _extended(base: Gazetteer, places: tuple[PlaceConfig, ...]) -> Gazetteer:
     built = Gazetteer(dict(base.names), {}, base.by_code, dict(base.by_path), base.by_pinyin)
-    names: dict[str, list[Entry]] = {}
     for one in places:
         if one.kind not in KIND_WEIGHT:
             raise ConfigError(f"[[place]] {one.name}: kind “{one.kind}”; known: {', '.join(KIND_WEIGHT)}")
@@ -110,17 +112,23 @@ def _extended(base: Gazetteer, places: tuple[PlaceConfig, ...]) -> Gazetteer:
             raise ConfigError(f"[[place]] {one.name}: 没有这个地方 (no such place): {one.path}")
         if len(one.name) < 2:
             raise ConfigError(f"[[place]] {one.name}: 至少两个字 (two characters at the least)")
-        _add_place(built, names, one.name, place.path if place else (NATIONAL,), one.kind)
-    built.names |= {name: tuple(entries) for name, entries in names.items()}
+        _add_place(built, built.names, one.name, place.path if place else (NATIONAL,), one.kind)
     built.lengths = _lengths(built.names)
     return built
 
 
 def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = defaultdict(set)
+    """For each pair of first characters the lengths of the names, longest first."""
+    flags: dict[str, int] = {}  # one bit a length: a few dozen patterns, where sets would be four thousand
     for name in names:
-        lengths[name[:2]].add(len(name))
-    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+        head = name[:2]
+        flags[head] = flags.get(head, 0) | 1 << len(name)
+    patterns = {bits: _bits(bits) for bits in set(flags.values())}
+    return {head: patterns[bits] for head, bits in flags.items()}
+
+
+def _bits(bits: int) -> tuple[int, ...]:
+    return tuple(n for n in range(bits.bit_length() - 1, -1, -1) if bits >> n & 1)
 
 
 def _rows(name: str, width: int) -> Iterator[list[str]]:
@@ -131,12 +139,16 @@ def _rows(name: str, width: int) -> Iterator[list[str]]:
             yield cells + [""] * (width - len(cells))
 
 
-def _add_divisions(built: Gazetteer, names: dict[str, list[Entry]], pinyin: dict[str, list[Place]]) -> None:
+def _add(names: Names, name: str, entry: Entry) -> None:
+    names[name] = (*names.get(name, ()), entry)
+
+
+def _add_divisions(built: Gazetteer, names: Names, pinyin: dict[str, list[Place]]) -> None:
     words = {(short, COUNTY) for short, _, _ in _rows("words.tsv", 3)}
     words |= {(short, CITY) for short, level, _ in _rows("words.tsv", 3) if level == "city"}
     for code, name, short, spelled, parent, former, until, word in _rows("divisions.tsv", 8):
         above = built.by_code.get(parent)
-        if code in _OUTSIDE_CODES.values():
+        if code in _OUTSIDE_CODES:
             place = Place((OUTSIDE, short), code)
             built.by_path[(OUTSIDE,)] = Place((OUTSIDE,))
         else:
@@ -146,36 +158,34 @@ def _add_divisions(built: Gazetteer, names: dict[str, list[Entry]], pinyin: dict
         built.by_code[code] = place
         built.by_path.setdefault(place.path, place)
         is_word = level != PROVINCE and (bool(word) or (short, level) in words)
-        names[name].append(Entry(place, level, "area", weight, word=is_word and short == name))
+        _add(names, name, Entry(place, level, "area", weight, True, is_word and short == name))
         if short != name:
-            names[short].append(Entry(place, level, "area", weight, full=False, word=is_word))
+            _add(names, short, Entry(place, level, "area", weight, False, is_word))
         for old in former.split(",") if former else ():
-            names[old].append(Entry(place, level, "area", 0.8))
+            _add(names, old, Entry(place, level, "area", 0.8))
             cut = next((old.removesuffix(s) for s in _CUTS if old.endswith(s)), old)
             if level == CITY and len(cut) >= 2 and cut != short:
-                names[cut].append(Entry(place, level, "area", 0.6, full=False))
+                _add(names, cut, Entry(place, level, "area", 0.6, False))
         if level != COUNTY:
             pinyin[spelled].append(place)
 
 
-def _add_countries(built: Gazetteer, names: dict[str, list[Entry]]) -> None:
+def _add_countries(built: Gazetteer, names: Names) -> None:
     rows = {cells[0]: cells[1] for cells in _rows("countries.tsv", 2)}
     for code, common, words in _rows("country_words.tsv", 3):
         rows[code] = common
         place = built.by_path[(FOREIGN, common)] = Place((FOREIGN, common))
         for word in words.split(",") if words else ():
-            names[word].append(Entry(place, 0, "country", 0.9))
+            _add(names, word, Entry(place, 0, "country", 0.9))
     for common in rows.values():
         place = built.by_path.setdefault((FOREIGN, common), Place((FOREIGN, common)))
-        names[common].append(Entry(place, 0, "country", 1.0))
+        _add(names, common, Entry(place, 0, "country", 1.0))
 
 
-def _add_place(
-    built: Gazetteer, names: dict[str, list[Entry]], word: str, path: tuple[str, ...], kind: str
-) -> None:
+def _add_place(built: Gazetteer, names: Names, word: str, path: tuple[str, ...], kind: str) -> None:
     place = built.by_path.get(path)
     if place is None:  # an area without a code of its own hangs below the division that it lies in
         place = built.by_path[path] = Place(path)
     weight = KIND_WEIGHT[kind]
     kind = "national" if kind == "central" else kind
-    names[word] = [Entry(place, min(len(path), COUNTY), kind, weight)]
+    names[word] = (Entry(place, min(len(path), COUNTY), kind, weight),)

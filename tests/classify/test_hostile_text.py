@@ -48,7 +48,7 @@ def test_any_text_has_a_region_and_a_topic(text: str, home: Home | None) -> None
     assert (regions, topics) == (classify_regions(article, home), classify_topics(article))
     for one in [e for r in regions for e in r.evidence] + [e for t in topics for e in t.evidence]:
         assert one.start == -1 or article.text[one.start : one.end] == one.word
-    assert taken < 2.0
+    assert taken < 4.0
 
 
 @pytest.mark.parametrize("unit", ["我市深圳市", "山东、河南、", "聊城", "（", "本"])
