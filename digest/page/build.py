@@ -105,34 +105,39 @@ def _warnings(headline: Headline, title: str) -> list[str]:
 # ---------------------------------------------------------------- paragraphs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
-    """A paragraph in the making: its text as it was set, its lines, and whether a part of it is missing."""
+    """A paragraph in the making: its parts as they were set, its lines, and whether some of it is missing."""
 
-    text: Tracked
-    lines: tuple[str, ...]
+    parts: list[Tracked]
+    lines: list[str]
     torn: bool = False
+
+    @property
+    def text(self) -> Tracked:
+        return concat(self.parts)
 
 
 def _paragraphs(items: Sequence[Labelled], body: Body) -> list[_Piece]:
-    """The fragments joined: one that stops in mid-sentence goes on in the next."""
+    """The fragments joined: one that stops in mid-sentence goes on in the next. Linear in the text."""
     indents = sum(items[i].fragment.indented for i in body.fragments) >= 2
+    subheads = set(body.subheads)
     out: list[_Piece] = []
     previous: int | None = None
     for i in body.fragments:
-        text = items[i].fragment.text
-        lines = tuple(line.text.text for line in items[i].fragment.lines)
-        if previous is None or any(previous < s < i for s in body.subheads):
-            out.append(_Piece(text, lines))
+        fragment = items[i].fragment
+        if previous is None or any(n in subheads for n in range(previous + 1, i)):
+            out.append(_Piece([], []))
         elif _goes_on(items[previous], items[i], indents):
-            last = out[-1]
-            gap = (last.text, inserted(" ")) if _latin_seam(last.text.text, text.text) else (last.text,)
-            out[-1] = _Piece(concat((*gap, text)), last.lines + lines, last.torn)
+            if _latin_seam(items[previous].plain, fragment.plain):
+                out[-1].parts.append(inserted(" "))
         else:
             # what stopped here in mid-sentence has lost its end, and this may have lost its start
             stopped = items[previous].fragment.open
-            out[-1] = replace(out[-1], torn=out[-1].torn or stopped)
-            out.append(_Piece(text, lines, stopped and not _first_line(items[i])))
+            out[-1].torn = out[-1].torn or stopped
+            out.append(_Piece([], [], stopped and not _first_line(items[i])))
+        out[-1].parts.append(fragment.text)
+        out[-1].lines += [line.text.text for line in fragment.lines]
         previous = i
     return out
 

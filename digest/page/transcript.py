@@ -83,12 +83,14 @@ def _plain(name: str) -> str:
 
 def _prose(lines: Sequence[Line], source: str, speaker: str, role: str) -> list[Paragraph]:
     """Lines as paragraphs; a line that stops in mid-sentence goes on in the next."""
-    out: list[Tracked] = []
+    parts: list[list[Tracked]] = []
     going_on = False
     for line in lines:
-        out[-1:] = [concat((out[-1], line.text))] if going_on and out else [*out[-1:], line.text]
+        if not going_on:
+            parts.append([])
+        parts[-1].append(line.text)
         going_on = ENDS_SENTENCE.search(line.text.text) is None
-    closed = [close_up(text).strip() for text in out]
+    closed = [close_up(concat(one)).strip() for one in parts]
     return [Paragraph(p.text, p.runs, source, speaker=speaker, role=role) for p in closed if p]
 
 

@@ -49,8 +49,8 @@ class Tracked:
         if start == 0 and end == len(self.text):
             return self
         kept: list[Run] = []
-        first = max(bisect_right(self.runs, start, key=_at) - 1, 0)
-        for run in self.runs[first:]:
+        for n in range(max(bisect_right(self.runs, start, key=_at) - 1, 0), len(self.runs)):
+            run = self.runs[n]
             if run.at >= end:
                 break
             low, high = max(run.at, start), min(run.at + run.length, end)
