@@ -29,7 +29,7 @@ def summarize(
     document = _document(article)
     scores = engine(config.engine)(document)
     asked = n is not None or chars is not None
-    budget = Budget(n, chars) if asked else Budget(config.sentences, config.chars)
+    budget = Budget(n, chars, asked) if asked else Budget(config.sentences, config.chars)
     units = [(document.units[index], scores[index]) for index in choose(document, scores, budget)]
     text = article.text
     return tuple(

@@ -23,10 +23,14 @@ SAME = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much a summary may hold; None is no limit. The first sentence is taken whatever its length."""
+    """How much a summary may hold; None is no limit. The first sentence is taken whatever its length.
+
+    `asked` where the reader asked for this very length: then slight sentences fill it too.
+    """
 
     n: int | None
     chars: int | None
+    asked: bool = False
 
     def allows(self, chosen: Sequence[Unit], unit: Unit) -> bool:
         if self.n is not None and len(chosen) >= self.n:
@@ -41,10 +45,10 @@ def choose(document: Document, scores: Sequence[float], budget: Budget) -> list[
     units = document.units
     able = [at for at, unit in enumerate(units) if unit.standing <= Standing.AFTER_PREVIOUS]
     words = {at: set(units[at].words) for at in able}
-    telling = able if len(able) <= SHORT_ITEM else [at for at in able if not _is_slight(units[at].copy)]
-    chosen = _greedy(document, scores, budget, telling, words) or _greedy(
-        document, scores, budget, able, words
-    )
+    telling = able
+    if not budget.asked and (document.title or len(able) > SHORT_ITEM):
+        telling = [at for at in able if not _is_slight(units[at].copy)] or able
+    chosen = _greedy(document, scores, budget, telling, words)
     if not chosen and units:
         chosen = [_least_bad(document, scores)]
     return sorted(chosen)
