@@ -26,13 +26,20 @@ EMPTY_INSIDE = 2
 _RUNNING = re.compile("[，。；、！？]")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Block:
     """Lines of one column, one below the other, with nothing between them. `head`: headline lines."""
 
-    cells: list[Cell]
+    cells: list[Cell] = field(default_factory=list)
     head: bool = False
-    order: int = field(default=0)
+    order: int = 0  # counts the blocks of a page from the top
+    left: int = 0
+    right: int = 0
+
+    def add(self, cell: Cell) -> None:
+        self.left = min(self.left, cell.left) if self.cells else cell.left
+        self.right = max(self.right, cell.right)
+        self.cells.append(cell)
 
     @property
     def top(self) -> int:
@@ -41,14 +48,6 @@ class Block:
     @property
     def bottom(self) -> int:
         return self.cells[-1].row
-
-    @property
-    def left(self) -> int:
-        return min(cell.left for cell in self.cells)
-
-    @property
-    def right(self) -> int:
-        return max(cell.right for cell in self.cells)
 
     @property
     def measure(self) -> float:
@@ -81,12 +80,13 @@ def find_blocks(cells: Sequence[Cell], n_rows: int) -> list[Block]:
         runs_on = best is not None and _runs_on(best, cell, empty)
         head = not runs_on and _is_head(cell, best, columns)
         if best is None or not (runs_on or _continues(best, cell, head, empty)):
-            best = Block([], head)
-            growing.append(best)
+            best = Block(head=head)
         for block in [b for b in growing if b is not best and b.bottom < cell.row and _covers(cell, b)]:
             growing.remove(block)
             done.append(block)
-        best.cells.append(cell)
+        if not best.cells:
+            growing.append(best)
+        best.add(cell)
     blocks = sorted(done + growing, key=lambda b: (b.top, b.left))
     for n, block in enumerate(blocks):
         block.order = n
@@ -158,6 +158,8 @@ def _is_head(cell: Cell, above: Block | None, columns: _Columns) -> bool:
     if (STOP.search(text.rstrip("：:")) and "。" in text) or cell.width < 2 or fields.furniture_kind(text):
         return False
     if fields.parse_lead(text) or fields.parse_byline(text) or ENDS_SENTENCE.search(text):
+        return False
+    if fields.opens_caption(text):
         return False
     if above is not None and not above.head:
         flush = cell.left == above.left

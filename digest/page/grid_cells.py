@@ -72,7 +72,7 @@ MIN_ROWS, MIN_SHARE = 6, 0.25
 #: Such a share of the cells begin at an edge (measured: 0.46 to 0.88; other texts have no such cells).
 ALIGNED = 0.4
 #: No page has more columns; a row with more cells is a table or hostile.
-MOST_IN_ROW = 60
+MOST_IN_ROW = 24
 #: A place counts as the edge of a column where so many cells begin within `NEAR` rows.
 EDGE_CELLS, NEAR = 4, 40
 
