@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 from digest.page.fields import furniture_kind, is_caption, parse_byline, parse_lead
@@ -18,7 +19,7 @@ _SAME_SIZE = 1.07
 _HAN = re.compile("[\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Lines of one size, one below the other, with nothing drawn between them."""
 
@@ -26,11 +27,11 @@ class Block:
     box: Box
     frame: Box | None = None  # the smallest border or shade around it
 
-    @property
+    @cached_property
     def size(self) -> float:
         return median(line.size for line in self.lines)
 
-    @property
+    @cached_property
     def face(self) -> str:
         return Counter(line.face for line in self.lines for _ in line.text).most_common(1)[0][0]
 
@@ -199,13 +200,14 @@ def _is_below(box: Box, picture: Box, habits: Measure) -> bool:
 def find_captions(blocks: Sequence[Block], sheet: Sheet, habits: Measure) -> dict[int, Box | None]:
     """Index of each block that is a caption → its picture (None where no picture was found)."""
     found: dict[int, Box | None] = {}
+    body_face = _body_face(blocks, habits)
     for index, block in enumerate(blocks):
         if block.vertical or block.size > DISPLAY_SIZE * habits.size or len(block.lines) > 12:
             continue
         text = "".join(line.text for line in block.lines)
         picture = next((p for p in sheet.pictures if _is_below(block.box, p, habits)), None)
         beside = picture or next((p for p in sheet.pictures if _is_beside(block.box, p, habits)), None)
-        stands_out = block.size < 0.965 * habits.size or block.face != _body_face(blocks, habits)
+        stands_out = block.size < 0.965 * habits.size or block.face != body_face
         if (picture is not None and stands_out and not parse_lead(text)) or (
             is_caption(text) and (len(block.lines) <= 6 or beside is not None)
         ):

@@ -29,7 +29,7 @@ _HEAD_SERVED = 1.5
 #: Leadings; columns of one article are parted by so much white only where something stands in it.
 _WHITE_BAND = 1.9
 #: A page of more pieces is no newspaper page; the assignment would take too long.
-MAX_PIECES = 500
+MAX_PIECES = 300
 
 _FITS = {
     ("open", "flush"): 3.0,
@@ -73,7 +73,7 @@ def find_chains(
 
     `obstacles` are pictures, captions and adverts: text that stops above one goes on below it.
     """
-    if len(pieces) > MAX_PIECES or len(heads) > MAX_PIECES:
+    if len(pieces) + len(heads) > MAX_PIECES:
         return [Chain(None, (piece,), _ALONE) for piece in pieces]
     space = Space(
         [piece.box for piece in pieces], [head.box for head in heads], sheet.rules, obstacles, habits
@@ -295,6 +295,8 @@ class _Page:
                 score -= 0.5 if self.space.is_filled(self.space.gap(box, after), 0.3) else 2.5
             return score
         if after.left >= box.right - 0.6 * size:
+            if after.left - box.right > 4 * column:
+                return _IMPOSSIBLE
             score = 3.0 - 2.0 * max(0.0, after.left - box.right - 2 * size) / column
             common = y_overlap(*stacks)
             if common <= 0:
@@ -317,10 +319,10 @@ class _Page:
     def _n_columns_between(self, box: Box, after: Box) -> int:
         return sum(
             1
-            for other in self.pieces
-            if other.box.left > box.right - self.habits.size
-            and other.box.right < after.left + self.habits.size
-            and y_overlap(other.box, after) > 0.3 * min(other.box.height, after.height)
+            for other in self.space.texts
+            if box.right - self.habits.size < other.left
+            and other.right < after.left + self.habits.size
+            and y_overlap(other, after) > 0.3 * min(other.height, after.height)
         )
 
 

@@ -65,8 +65,11 @@ def _stacked(display: list[int], blocks: Sequence[Block], sheet: Sheet) -> list[
             i = parent[i]
         return i
 
+    display = sorted(display, key=lambda i: blocks[i].box.top)
     for at, i in enumerate(display):
         for j in display[at + 1 :]:
+            if blocks[j].box.top > blocks[i].box.bottom + 2 * max(blocks[i].size, blocks[j].size):
+                break
             if _belong(blocks[i], blocks[j], sheet):
                 parent[root(j)] = root(i)
     groups: dict[int, list[int]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from digest.page.blocks import Block, Measure
 from digest.page.fields import find_jump, parse_byline, parse_lead, parse_tail_byline
@@ -16,7 +17,7 @@ _TERMINAL = "。！？!?…"
 _CLOSERS = "”’」』）)】》"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """`starts` is lead, indent, flush or subhead; `ends` is open (in mid-sentence), full (a sentence ends
     at the edge of the column), closed (the paragraph ends), title (a subhead or a byline stands last)
@@ -29,7 +30,7 @@ class Piece:
     ends: str
     n_subheads: int = 0  # lines at the top that are a subhead
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return Box(self.left, self.block.box.top, self.right, self.block.box.bottom)
 
