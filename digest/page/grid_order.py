@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from digest.page.fields import furniture_kind
 from digest.page.grid_blocks import Block
 
 #: Columns under one headline begin at the same height, give or take so many rows.
@@ -151,6 +152,12 @@ def _parts(column: list[Block], cut: int) -> bool:
 
 def _side_by_side(columns: list[list[Block]]) -> list[Block]:
     """Columns from left to right; a headline over the middle of its columns goes before the first of them."""
+    tails: list[Block] = []
+    for at, column in enumerate(columns):
+        n = _n_advertised(column)
+        columns[at] = column[: len(column) - n]
+        tails += column[len(column) - n :]
+    columns = [column for column in columns if column]
     heads: list[list[Block]] = [[] for _ in columns]
     for at, column in enumerate(columns):
         n = next((i for i, block in enumerate(column) if not block.head), len(column))
@@ -168,4 +175,19 @@ def _side_by_side(columns: list[list[Block]]) -> list[Block]:
         if target < at:
             heads[target] += column[:n]
             columns[at] = column[n:]
-    return [block for head, column in zip(heads, columns, strict=True) for block in [*head, *column]]
+    ordered = [block for head, column in zip(heads, columns, strict=True) for block in [*head, *column]]
+    return ordered + tails
+
+
+def _n_advertised(column: Sequence[Block]) -> int:
+    """How many blocks at the foot of a column are an advertisement: its mark and the headline lines above."""
+    n = 0
+    while n < len(column) and _is_furniture(column[-1 - n]):
+        n += 1
+    while n and n < len(column) and column[-1 - n].head:
+        n += 1
+    return n
+
+
+def _is_furniture(block: Block) -> bool:
+    return all(furniture_kind(cell.plain) for cell in block.cells)
