@@ -86,9 +86,17 @@ def _unprintable(story: Story, min_chars: int) -> str | None:
         return f"启事、公告类内容：{article.title}"
     if not story.lead.sentences:
         return "未能从正文中选出完整的句子"
-    if all(article.paragraphs[s.paragraph].damage > MOST_DAMAGE for s in story.lead.sentences):
+    quoted = {s.paragraph for s in story.lead.sentences}
+    if all(article.paragraphs[n].damage > MOST_DAMAGE for n in quoted):
         return "正文识别损坏，没有可以照录的完整句子"
+    if not article.title and _damage(article) > MOST_DAMAGE:
+        return "正文识别损坏，标题也未找到"
     return None
+
+
+def _damage(article: Article) -> float:
+    """The share of an article's text that recognition spoiled, 0 to 1."""
+    return sum(len(p.text) * p.damage for p in article.paragraphs) / max(1, len(article.text))
 
 
 def is_notice(article: Article) -> bool:

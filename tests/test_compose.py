@@ -207,10 +207,18 @@ def test_what_is_left_out_has_its_reason() -> None:
 
 def test_a_spoiled_text_is_not_quoted() -> None:
     """A story whose only sentences come out of paragraphs that recognition spoiled is left out."""
-    made = issue(story("torn", paragraphs=(Paragraph(BODY, damage=0.3),)), story("good"))
+    rest = (Paragraph(BODY), Paragraph(BODY * 3, damage=0.4))
+    made = issue(
+        story("torn", paragraphs=(Paragraph(BODY, damage=0.3),)),
+        story("bare", title="", paragraphs=rest),
+        story("good"),
+    )
 
     assert names(made) == ["good"]
-    assert [left.reason for left in made.left_out] == ["正文识别损坏，没有可以照录的完整句子"]
+    assert [left.reason for left in made.left_out] == [
+        "正文识别损坏，没有可以照录的完整句子",
+        "正文识别损坏，标题也未找到",
+    ]
 
 
 def test_a_section_has_its_limit() -> None:
