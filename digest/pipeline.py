@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from digest.classify.home import infer_homes
+from digest.classify.home import infer_homes, name_papers
 from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
 from digest.compose import compose
@@ -97,7 +97,8 @@ def read(sources: Sequence[str | Path], config: Config, *, progress: Progress = 
     def on_file(done: int, total: int, name: str) -> None:  # noqa: ARG001 - the bar shows counts, not names
         progress("read", done, total)
 
-    return read_sources(sources, config.limits, progress=on_file)
+    reading = read_sources(sources, config.limits, progress=on_file)
+    return replace(reading, articles=name_papers(reading.articles, config.source))
 
 
 def read_text(data: bytes, config: Config, *, name: str = "-") -> Reading:

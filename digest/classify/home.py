@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
@@ -102,21 +103,34 @@ def _home(
 def _from_config(
     source: str, papers: Sequence[str], sources: Sequence[SourceConfig], table: Gazetteer
 ) -> Home | None:
-    """The first [[source]] whose glob fits the path or the file's name, or whose name is the paper's."""
-    path = source.replace("\\", "/")
+    """The home of the first [[source]] with one that is meant."""
     for config in sources:
-        if not config.home:
-            continue
-        globbed = bool(config.path) and any(
-            fnmatchcase(name, pattern)
-            for name in (path, PurePosixPath(path).name)
-            for pattern in (config.path, f"*/{config.path}")
-        )
-        if globbed or config.name in papers or (not config.path and config.name and config.name in path):
-            place = table.place(config.home)
-            if place is not None:
-                return Home(place, f"digest.toml: {config.name or config.path} = {config.home}")
+        place = table.place(config.home) if config.home and _is_meant(config, source, papers) else None
+        if place is not None:
+            return Home(place, f"digest.toml: {config.name or config.path} = {config.home}")
     return None
+
+
+def _is_meant(config: SourceConfig, source: str, papers: Sequence[str]) -> bool:
+    """Whether a [[source]]'s glob fits the path or the file's name, or its name is the paper's."""
+    path = source.replace("\\", "/")
+    if config.path:
+        names, patterns = (path, PurePosixPath(path).name), (config.path, f"*/{config.path}")
+        return config.name in papers or any(fnmatchcase(name, one) for name in names for one in patterns)
+    return config.name in papers or bool(config.name and config.name in path)
+
+
+def name_papers(articles: Sequence[Article], sources: Sequence[SourceConfig]) -> tuple[Article, ...]:
+    """The articles, those without a paper's name under the name that digest.toml gives their source."""
+    named: dict[str, str] = {}
+    for source in {article.source for article in articles}:
+        named[source] = next((one.name for one in sources if one.name and _is_meant(one, source, ())), "")
+    return tuple(
+        article
+        if article.paper or not named[article.source]
+        else replace(article, paper=named[article.source])
+        for article in articles
+    )
 
 
 def _from_paper(paper: str, table: Gazetteer) -> Home | None:

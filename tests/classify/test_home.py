@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.classify.home import infer_homes
+from digest.classify.home import infer_homes, name_papers
 from digest.config import SourceConfig
 from digest.model import Article, Paragraph
 
@@ -103,3 +103,15 @@ def test_rows_on_standard_input_have_no_home_in_common() -> None:
     rows = [article("-", "本报讯 我市的四川绵阳公园开放，绵阳市民游玩。") for _ in range(5)]
 
     assert infer_homes(rows, ()) == {}
+
+
+def test_the_configuration_names_the_papers() -> None:
+    """An article without a paper's name takes the one that digest.toml gives its source; others keep theirs."""
+    sources = (SourceConfig("青岚日报", path="qinglan_*"),)
+    articles = (
+        Article("day/qinglan_20260318_01.txt", 0),
+        Article("day/qinglan_20260318_02.txt", 0, paper="青岚晚报"),
+        Article("day/other.txt", 0),
+    )
+
+    assert [article.paper for article in name_papers(articles, sources)] == ["青岚日报", "青岚晚报", ""]
