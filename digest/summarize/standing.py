@@ -48,16 +48,18 @@ _ITEM = re.compile(
 _LEANING = re.compile(_any("leaning"))
 _UPRIGHT = re.compile(_any("upright"))
 # 局势令他们不安: a pronoun with nobody before it in the sentence that it could stand for.
-_PRONOUN = re.compile(r"(?<![其吉排利])[他她](?!国|人|乡|日|方|处|杀|山|律)")
+_PRONOUN = re.compile(r"[他她]们")
 _PERSON = re.compile(
-    r"[人者们民员生师工长家户友兵警官童女男孩娃妈爸父母夫妻嫂哥弟姐妹叔伯爷奶记士手客迷佬匠农]|总[理统]|主席|[说称道]|“"
+    r"[人者们民员生师工长家户友兵警官童女男孩娃妈爸父母夫妻嫂哥弟姐妹叔伯爷奶记士手客迷匠农司局部委府媒队团台院校组]"
+    r"|总[理统]|主席|[说称道]|“"
 )
-_BARE = re.compile(_any("bare") + "(?!者|性|家|会)")
+_BARE = re.compile(_any("bare") + "(?!者|性|家|会|的|多[日年天])")
 _HAS_SUBJECT = re.compile(
     r"是|有助|有利|让|使|意味|成为|需要|离不开|显示|[后时中下]，|以来，|[0-9]日|召开|举行|开幕|揭牌"
+    r"|，[\u3400-\u9fff]{2,10}(?:已经?|正在?|将)(?!来)"
 )
 _BARE_BEHIND_SETTING = re.compile(
-    r"(?:通过|围绕|依托|按照|为了?|以|在|针对|结合|根据|随着|近年来|目前|如今|今年以来|同时)[^，。]{0,40}，"
+    r"(?:通过|围绕|依托|按照|以|在|针对|结合|根据|随着|近年来|目前|如今|今年以来|同时)[^，。]{0,40}，"
     rf"(?:实现|要(?!求)|将|并|也|还|{_BARE.pattern})"
 )
 _SUBJECTLESS = re.compile(rf"(?:还|也|并|又|同时|特别|进一步|最后|曾|再次)?{_SAY}[，：“]")
