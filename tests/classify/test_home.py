@@ -106,7 +106,7 @@ def test_rows_on_standard_input_have_no_home_in_common() -> None:
 
 
 def test_the_configuration_names_the_papers() -> None:
-    """An article without a paper's name takes the one that digest.toml gives its source; others keep theirs."""
+    """An article without a paper's name takes the one of digest.toml; the others keep theirs."""
     sources = (SourceConfig("青岚日报", path="qinglan_*"),)
     articles = (
         Article("day/qinglan_20260318_01.txt", 0),
