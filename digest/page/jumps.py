@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from digest.model import Article
 from digest.page.headline import share
@@ -93,7 +92,7 @@ def _warn(article: Article, warning: str) -> Article:
 
 def _fit(first: Article, second: Article) -> float:
     """How well `second` continues `first`, above 0; 0 where it cannot."""
-    if _issue(first) != _issue(second) or (
+    if not _same_issue(first, second) or (
         first.source == second.source and first.page == second.page and first.page
     ):
         return 0.0
@@ -119,7 +118,18 @@ def _alike(a: str, b: str) -> float:
     return share(short, set(bigrams(long)))
 
 
-def _issue(article: Article) -> tuple[str, str, date | None]:
+def _same_issue(first: Article, second: Article) -> bool:
+    """Whether two articles stand in one paper of one day: by its name, else by the names of the files."""
+    folder, stem = _place(first)
+    other_folder, other_stem = _place(second)
+    if first.published != second.published or folder != other_folder:
+        return False
+    if first.paper and second.paper:
+        return first.paper == second.paper
+    return stem == other_stem
+
+
+def _place(article: Article) -> tuple[str, str]:
+    """Folder, and what stands before the date in the name of the file."""
     folder, _, name = article.source.rpartition("/")
-    paper = article.paper or re.sub(r"^[A-Z]\d+_", "", re.split(r"\d{4}", name, maxsplit=1)[0])
-    return folder, paper.strip("_-. "), article.published
+    return folder, re.sub(r"^[A-Z]\d+_", "", re.split(r"\d{4}", name, maxsplit=1)[0]).strip("_-. ")

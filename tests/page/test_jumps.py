@@ -60,3 +60,17 @@ def test_another_title_is_not_joined() -> None:
     other = part("a/qinglan_20260318_03.txt", "完", title="草莓上架果农增收", page=3, jump_from=1)
 
     assert len(join_jumps(link_jumps((FIRST, other)))) == 2
+
+
+def test_a_paper_named_on_one_page_only_is_still_one_paper() -> None:
+    """A masthead gives only the front page its paper's name; the names of the files show that it is one."""
+    named = part(
+        "a/qinglan_20260318_01.pdf",
+        "供水管网改造完成。",
+        title="管网换新装",
+        page=1,
+        jump_to=3,
+        paper="青岚日报",
+    )
+
+    assert len(join_jumps(link_jumps((named, SECOND)))) == 1
