@@ -13,6 +13,7 @@ from digest import pipeline
 from digest.config import Config, PlaceConfig, RenderConfig, TopicConfig
 from digest.errors import NothingFoundError, RenderError
 from digest.model import Article, Issue, Paragraph, Reading, Rendition
+from digest.publish.lock import LOCK_NAME
 from digest.render import Renditions
 from tests.news import ROWS, jsonl
 
@@ -49,6 +50,16 @@ def test_the_same_input_gives_the_same_bytes(rows_path: Path, tmp_path: Path) ->
         second = pipeline.build([rows_path], tmp_path / "two", DAY, NO_PDF, executor=executor)
 
     assert _files(first.folder) == _files(second.folder)
+
+
+def test_an_issue_is_no_input_of_the_next(rows_path: Path) -> None:
+    """Building a folder into a folder inside it gives the same bytes every time."""
+    out = rows_path.parent / "out"
+    first = _files(pipeline.build([rows_path.parent], out, DAY, NO_PDF).folder)
+    second = _files(pipeline.build([rows_path.parent], out, DAY, NO_PDF).folder)
+
+    assert first == second
+    assert LOCK_NAME in {path.name for path in out.iterdir()}
 
 
 def test_the_executor_changes_nothing(rows_path: Path) -> None:

@@ -23,6 +23,7 @@ _MACHINERY = (
     *(".css", ".js", ".mjs", ".map", ".svg", ".ico", ".scss", ".woff", ".woff2", ".ttf"),
     *(".ini", ".cfg", ".toml", ".yml", ".yaml", ".lock", ".py", ".rb", ".sh", ".bat", ".log", ".db"),
 )
+_OUTPUT_MARK = ".digest.lock"  # as digest.publish.lock names it
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -114,6 +115,8 @@ def _folder(root: Path, name: str, limits: Limits) -> Iterator[Found | Skipped]:
     n_given = 0
     while waiting:
         entry, depth = waiting.pop()
+        if _is_output(entry):
+            continue
         shown = safe_name(entry.path)
         reason = _passed_over(entry, root)
         if reason:
@@ -164,6 +167,11 @@ def _passed_over(entry: os.DirEntry[str], root: Path) -> str:
     if stat.S_ISREG(mode) and entry.name.lower().endswith(_MACHINERY):
         return "网站或程序文件 (a file of a site or a program)"
     return ""
+
+
+def _is_output(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder that issues are published in: no input, and not there in a first run."""
+    return entry.is_dir(follow_symlinks=False) and os.path.lexists(os.path.join(entry.path, _OUTPUT_MARK))
 
 
 def _natural(entry: os.DirEntry[str]) -> tuple[tuple[int | str, ...], str]:
