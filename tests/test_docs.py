@@ -78,6 +78,13 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
 
 
+def test_every_document_can_be_found() -> None:
+    """The README names each document."""
+    documents = {f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")}
+
+    assert documents <= set(re.findall(r"\]\(([^)#\s]+)", README))
+
+
 @pytest.mark.parametrize("name", sorted(digest.commands))
 def test_every_command_and_option_is_in_the_reference(name: str) -> None:
     """docs/cli.md has a section for the command that names each of its options."""
