@@ -39,6 +39,7 @@ NAMES = (
     "centrality",
 )
 
+MAX_HEADINGS = 30  # more stand in a page that holds many articles, and would cost time for each sentence
 # 新能源惠民成效更加突出。: a topic sentence, not a piece of news.
 SHORT = 17
 _REPORTER = re.compile(r"记者(?:近日|日前|今天|昨天)?(?:走进|来到|走访|看到|见到|在[^，。]{1,20}看到)")
@@ -53,7 +54,7 @@ def features(document: Document, centrality: Sequence[float]) -> list[tuple[floa
     """One row of `NAMES` for every unit; `centrality` is 1.0 for a sentence as central as the mean."""
     units = document.units
     title = _pairs(document.title)
-    headings = set().union(*map(_pairs, document.headings)) - title
+    headings = set().union(*map(_pairs, document.headings[:MAX_HEADINGS])) - title
     rows: list[tuple[float, ...]] = []
     behind_heading = False
     for at, unit in enumerate(units):
