@@ -1,4 +1,4 @@
-"""digest.toml as frozen data. Every limit has a name here; every key is explained in docs/configuration.md."""
+"""digest.toml as frozen data. Every limit has a name here; docs/configuration.md explains every key."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division, short names from the top: ("山东", "聊城"); code by GB/T 2260, "" for 全国 and countries."""
+    """A division by short names, ("山东", "聊城"); code by GB/T 2260, "" for 全国 and countries."""
 
     path: tuple[str, ...]
     code: str = ""
