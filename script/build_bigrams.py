@@ -46,7 +46,8 @@ def main() -> None:
         total = sum(counts[first].values())
         kept = [(c, n) for c, n in counts[first].most_common() if n >= FEWEST]
         if kept and first != "$":
-            rows.append(f"{first} {total} " + " ".join(f"{c}{n}" for c, n in sorted(kept, key=lambda x: (-x[1], x[0]))))
+            kept.sort(key=lambda pair: (-pair[1], pair[0]))
+            rows.append(f"{first} {total} " + " ".join(f"{c}{n}" for c, n in kept))
     TARGET.write_text("\n".join(rows) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(rows)} characters, {sum(len(row.split()) - 2 for row in rows)} pairs")
 
