@@ -12,10 +12,13 @@ from digest.model import Reading, Skipped, SourceText
 from digest.page.geometry import Sheet
 from digest.page.layout import lay_out
 from digest.page.layout_text import write_pages
-from digest.read.pdf_sheet import picture_of, read_sheet
+from digest.read.pdf_sheet import has_image, picture_of, read_sheet
 
 #: A page with less text than this is a picture of a page (a scan with a page number stamped on it).
 MIN_TEXT_CHARS = 40
+
+#: Recognition takes half a minute a page; an issue has 4 to 24 pages.
+MAX_RECOGNISED = 32
 
 NO_TEXT = "没有文字层，需要安装附加组件 ocr (no text layer; needs the extra ocr)"
 
@@ -57,15 +60,17 @@ def _read_document(document: pdfium.PdfDocument, data: bytes, name: str, limits:
                 name, f"只读前 {limits.pdf_pages} 页，共 {n_pages} 页 (only limits.pdf_pages pages are read)"
             )
         )
-    n_chars = 0
+    n_chars = n_recognised = 0
     for index in range(min(n_pages, limits.pdf_pages)):
         try:
-            sheet = _sheet(document, index)
+            sheet: Sheet | str = read_sheet(document, index)
+            if isinstance(sheet, Sheet) and sum(len(line.text) for line in sheet.lines) < MIN_TEXT_CHARS:
+                sheet = _recognised(document, index, n_recognised)
+                n_recognised += isinstance(sheet, Sheet)
         except (pdfium.PdfiumError, LimitError) as error:
-            skipped.append(Skipped(name, f"第 {index + 1} 页读不出 (page {index + 1}: {error})"))
-            continue
-        if sheet is None:
-            skipped.append(Skipped(name, f"第 {index + 1} 页{NO_TEXT}" if n_pages > 1 else NO_TEXT))
+            sheet = f"读不出 ({error})"
+        if isinstance(sheet, str):
+            skipped.append(Skipped(name, f"第 {index + 1} 页{sheet}" if n_pages > 1 else sheet))
             continue
         n_chars += sum(len(line.text) for line in sheet.lines)
         if n_chars > limits.text_chars:
@@ -76,15 +81,18 @@ def _read_document(document: pdfium.PdfDocument, data: bytes, name: str, limits:
     return reading_of(sheets, data, name, skipped)
 
 
-def _sheet(document: pdfium.PdfDocument, index: int) -> Sheet | None:
-    """The page as drawn; where it has no text, as recognised; None where nothing can recognise it."""
-    sheet = read_sheet(document, index)
-    if sum(len(line.text) for line in sheet.lines) >= MIN_TEXT_CHARS:
-        return sheet
+def _recognised(document: pdfium.PdfDocument, index: int, n_before: int) -> Sheet | str:
+    """A page without text, as the extra `ocr` sees it; or why it is not read."""
     from digest.read import ocr  # imported late: it needs this module
 
+    if not has_image(document, index):
+        return "空白 (an empty page)"
     if not ocr.is_available():
-        return None
+        return NO_TEXT
+    if n_before >= MAX_RECOGNISED:
+        return (
+            f"没有文字层，一个文件至多识别 {MAX_RECOGNISED} 页 (only {MAX_RECOGNISED} pages are recognised)"
+        )
     return ocr.recognise(picture_of(document, index, ocr.MAX_SIDE), index + 1)
 
 

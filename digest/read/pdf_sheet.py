@@ -74,6 +74,15 @@ def picture_of(
     return np.ascontiguousarray(pixels[:, :, :3])
 
 
+def has_image(document: pdfium.PdfDocument, index: int) -> bool:
+    """Whether the page shows any image: without text and image there is nothing to recognise."""
+    page = document[index]
+    try:
+        return any(drawing.image for drawing in _drawings(page, _view(page)))
+    finally:
+        page.close()
+
+
 class _View(NamedTuple):
     """How points of the page's own space become points of the page as shown, y down."""
 
