@@ -16,6 +16,7 @@ from digest.page.grid import unfold_grid
 from digest.page.label import FURNITURE, NOTICE, PAPER_NAME, Labelled, is_recognised, label
 from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, pair
+from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.segment import Segments, segment
 from digest.page.stitch import stitch
@@ -37,12 +38,13 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
 
     Time and memory grow linearly with the text.
     """
-    text = unfold_grid(text) or text
+    unfolded = unfold_grid(text)
+    text = unfolded or text
     transcript = read_transcript(text, source=source)
     if transcript is not None:
         return PageReading((transcript,), (), ())
     items = find_repeated_captions(label(to_fragments(to_lines(text))))
-    items = stitch(items)
+    items = stitch(items) if unfolded else regroup(items, stitch(items))
     segments = segment(items)
     items = lone_sentences(items, segments)
     segments = segment(items)

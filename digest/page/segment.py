@@ -53,6 +53,8 @@ class Segments:
     loose_captions: list[int]
 
 
+#: What a body fragment carries that begins an article though neither a lead nor a byline shows it.
+OPENS = "opens"
 #: A headline line longer than this is no 小标题.
 LONGEST_SUBHEAD = 28
 
@@ -114,7 +116,12 @@ class _Walker:
     def _take_body(self, i: int) -> None:
         item = self.items[i]
         jump = fields.find_jump(item.plain)
-        begins = item.lead is not None or self.pending_byline is not None or self.pending_from is not None
+        begins = (
+            item.sub == OPENS
+            or item.lead is not None
+            or self.pending_byline is not None
+            or self.pending_from is not None
+        )
         begins = begins or (jump is not None and jump.direction == "from" and jump.start <= 2)
         if not begins and (self.closed or self.current is None or self._heads_open_article(item)):
             begins = True

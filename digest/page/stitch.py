@@ -9,46 +9,146 @@ both sides share and by distance. The next fragment on the page has the first cl
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from digest.page.assignment import assign
-from digest.page.label import BODY, BYLINE, HEAD, JUMP, Labelled
+from digest.page.fields import find_jump
+from digest.page.label import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import association, goes_on
 from digest.page.pair import bigrams
 
 #: Weights of what speaks for a seam, set by hand and checked on development pages; see docs/reading.md.
 NEXT = 2.2  # the start is the next body fragment on the page
+#: The same where the page's blocks are known to be out of order: behind a blank line, and within a block.
+#: There the characters at a seam weigh less, for every other end and start of the page competes.
+NEXT_SCATTERED, NEXT_LINE = 1.0, 5.0
+LANGUAGE_SCATTERED, ALIEN_SCATTERED = 0.35, 3.0
 LANGUAGE = 0.45  # per nat, at most LANGUAGE_LIMIT nats
 LANGUAGE_LIMIT = 6.0
 FULL_START, INDENTED_START = 1.2, -2.0
 SAME_WIDTH, OTHER_WIDTH = 0.6, -1.2
 SHARED_WORDS = 2.0
+#: The same over up to so many fragments before the end and behind the start, on a scattered page.
+CONTEXT, KIN, KIN_LIMIT = 4, 20.0, 3.0
 PER_DOUBLING = 0.25  # taken off for each doubling of the distance
 #: A pair is joined from this score on.
 ENOUGH = 2.6
+#: The same on a scattered page, where nearly every loose end goes on somewhere on the page.
+ENOUGH_SCATTERED = 0.6
 #: No page has more loose ends than this unless it is no page; the rest keeps its order.
 MOST = 160
 
 
+@dataclass(frozen=True, slots=True)
+class Seams:
+    """The torn sentences of a page: from the fragment that stops to the one that goes on, as positions."""
+
+    links: dict[int, int]
+
+
 def stitch(items: Sequence[Labelled]) -> list[Labelled]:
     """The items with displaced runs of body fragments moved behind what they continue."""
-    bodies = [i for i, item in enumerate(items) if item.kind == BODY]
-    following = dict(pairwise(bodies))
-    ends = [i for i in bodies if items[i].fragment.open and not _jumps(items, i)]
-    starts = [i for i in bodies if _may_continue(items, i)]
-    if not ends or not starts or len(ends) > MOST or len(starts) > MOST:
-        return list(items)
-    words = {i: set(bigrams(items[i].plain)) for i in {*ends, *starts}}
-    score = [[_fit(items, end, start, following, words) for start in starts] for end in ends]
-    worth = [[max(0.0, s - ENOUGH) + 0.01 if s >= ENOUGH else 0.0 for s in row] for row in score]
-    links = {ends[e]: starts[s] for e, s in assign(worth).items() if worth[e][s] > 0}
+    following = dict(pairwise(_bodies(items)))
+    links = find_seams(items).links
     moves = {start: end for end, start in links.items() if following.get(end) != start}
     return _move(items, moves) if moves else list(items)
 
 
+def find_seams(items: Sequence[Labelled], *, scattered: bool = False) -> Seams:
+    """Which loose end goes on in which loose start.
+
+    On a `scattered` page the next fragment has hardly a better claim than another, and a column goes on at
+    the beginning of a block, not within one.
+    """
+    bodies = _bodies(items)
+    following = dict(pairwise(bodies))
+    ends = [i for i in bodies if items[i].fragment.open and not _jumps(items, i)]
+    starts = [i for i in bodies if _may_continue(items, i)]
+    if scattered:
+        ends = [i for i in ends if not leaves_page(items[i])]
+        starts = [i for i in starts if not _within_block(items, i)]
+    if not ends or not starts or len(ends) > MOST or len(starts) > MOST:
+        return Seams({})
+    words = {i: set(bigrams(items[i].plain)) for i in {*ends, *starts}}
+    score = [[_fit(items, end, start, following, words, scattered) for start in starts] for end in ends]
+    if scattered:
+        kin = _kinship(items, bodies, ends, starts)
+        score = [
+            [s + k for s, k in zip(row, kins, strict=True)] for row, kins in zip(score, kin, strict=True)
+        ]
+    least = ENOUGH_SCATTERED if scattered else ENOUGH
+    worth = [[s - least + 0.01 if s >= least else 0.0 for s in row] for row in score]
+    return Seams({ends[e]: starts[s] for e, s in assign(worth).items() if worth[e][s] > 0})
+
+
+def _kinship(
+    items: Sequence[Labelled], bodies: Sequence[int], ends: Sequence[int], starts: Sequence[int]
+) -> list[list[float]]:
+    """How much the text before each end has in common with the text behind each start: the cosine of their
+    character pairs, weighted by rarity, against the mean of the end's cosines."""
+    grams = {i: set(bigrams(items[i].plain)) for i in bodies}
+    held = Counter(gram for own in grams.values() for gram in own)
+    weight = {gram: math.log(len(bodies) / n) for gram, n in held.items()}
+    place = {i: n for n, i in enumerate(bodies)}
+
+    def context(i: int, step: int) -> list[int]:
+        out = [i]
+        for n in range(1, CONTEXT):
+            at = place[i] + n * step
+            if not 0 <= at < len(bodies):
+                break
+            first, second = (bodies[at - step], bodies[at])[::step]
+            between = [item for item in items[first + 1 : second] if item.kind != CAPTION]
+            if items[second].lead or items[first].fragment.open or len(between) > 1:
+                break
+            out.append(bodies[at])
+        return out
+
+    def cosine(before: list[int], after: list[int]) -> float:
+        if before[0] in after and after[0] in before:
+            return -math.inf  # the start stands above the end in one flow
+        own = set().union(*(grams[i] for i in before))
+        other = set[str]().union(*(grams[i] for i in after if i not in before))
+        norm = math.sqrt(sum(weight[g] for g in own) * sum(weight[g] for g in other))
+        return sum(weight[g] for g in own & other) / norm if norm else 0.0
+
+    before = [context(i, -1) for i in ends]
+    after = [context(i, 1) for i in starts]
+    out = []
+    for one in before:
+        row = [cosine(one, other) for other in after]
+        finite = [c for c in row if c > -math.inf] or [0.0]
+        mean = sum(finite) / len(finite)
+        out.append([c if c == -math.inf else min(KIN_LIMIT, KIN * (c - mean)) for c in row])
+    return out
+
+
+def _bodies(items: Sequence[Labelled]) -> list[int]:
+    return [i for i, item in enumerate(items) if item.kind == BODY]
+
+
+def _within_block(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a fragment stands in one block with an ended one above it."""
+    before = items[i - 1] if i else None
+    return (
+        before is not None
+        and before.kind == BODY
+        and before.fragment.ended
+        and items[i].fragment.lines[0].number == before.fragment.lines[-1].number + 1
+    )
+
+
 def _jumps(items: Sequence[Labelled], i: int) -> bool:
     return i + 1 < len(items) and items[i + 1].kind == JUMP
+
+
+def leaves_page(item: Labelled) -> bool:
+    """Whether a text ends with a mark that it goes on on another page."""
+    jump = find_jump(item.plain)
+    return jump is not None and jump.direction == "to" and jump.end >= len(item.plain) - 3
 
 
 def _may_continue(items: Sequence[Labelled], i: int) -> bool:
@@ -65,12 +165,15 @@ def _fit(
     start: int,
     following: dict[int, int],
     words: dict[int, set[str]],
+    scattered: bool,
 ) -> float:
     if end == start:
         return -math.inf
     before, after = items[end].fragment, items[start].fragment
     language = goes_on(before.plain[-8:], after.plain[:8])
     score = LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
+    if scattered:
+        score = LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(LANGUAGE_LIMIT, language))
     if language == 0.0 and after.plain[0] in "，、；：。）》”,;:.)":
         score += 2.0
     score += _start(items, start)
@@ -79,7 +182,10 @@ def _fit(
     small = min(len(words[end]), len(words[start])) or 1
     score += SHARED_WORDS * min(0.5, len(words[end] & words[start]) / small)
     if following.get(end) == start:
-        return score + NEXT
+        if not scattered:
+            return score + NEXT
+        same_block = after.lines[0].number == before.lines[-1].number + 1
+        return score + (NEXT_LINE if same_block else NEXT_SCATTERED)
     return score - PER_DOUBLING * math.log2(1 + abs(start - end))
 
 

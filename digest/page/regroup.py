@@ -1,0 +1,395 @@
+"""On a page whose blocks a tool wrote in an order of its own, the fragments of each article come together.
+
+Only pages that show disorder are touched: printed ones on which `stitch` had to move a column. Torn sentences
+are joined first, over the whole page. What is left is a sequence of fragments and a question for each: the
+article of the fragment before it, or another? The articles are those that show where they begin: a lead, a
+byline above, a jump mark, a headline of their own. A fragment speaks for an article by its words: how much
+more often than by chance its rarer character pairs stand in the article's other fragments. The file speaks
+for staying by how little stands between two fragments. A Viterbi search weighs the two, a few times over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from digest.page import fields
+from digest.page.label import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled, is_recognised
+from digest.page.pair import bigrams, is_clause
+from digest.page.rejoin import adjoins, rejoin
+from digest.page.segment import OPENS
+from digest.page.stitch import Seams, find_seams, leaves_page
+
+#: Pages with more bodies, articles or headline lines keep their order: costs grow with their products.
+MOST_BODIES, MOST_ARTICLES, MOST_HEADS = 300, 40, 150
+#: Where fewer of the bodies are columns of lines, the lines of articles are mixed, not their blocks.
+WHOLE = 0.67
+#: Votes that are spread over the articles by their size, so that a short fragment decides little.
+PRIOR = 12.0
+#: No article counts as smaller than this many pairs.
+SMALLEST = 60
+#: What a nat of evidence from words counts against the costs below.
+TRUST = 3.0
+#: A headline of a run's own holds so much of it, and so much more than of any other run.
+OWN, AHEAD = 0.35, 0.15
+#: A run with fewer characters is no article by its headline alone.
+SHORTEST_ARTICLE = 60
+#: So often the articles are found again with the words that the last round gave them.
+ROUNDS = 4
+#: What it costs to go to another article at a boundary, in nats.
+SAME_BLOCK, BLANK_LINE, THROUGH, PAST_TITLE, MOVED = 7.0, 4.0, 2.5, 1.0, 1.5
+OPEN_END = 5.0
+
+
+def regroup(items: Sequence[Labelled], stitched: Sequence[Labelled]) -> list[Labelled]:
+    """The items with every article's fragments together; `stitched` unchanged where the page is in order."""
+    if is_recognised(items) or all(a is b for a, b in zip(items, stitched, strict=True)):
+        return list(stitched)
+    items = rejoin(items)
+    bodies = [i for i, item in enumerate(items) if item.kind == BODY]
+    if not bodies or sum(item.kind == HEAD for item in items) > MOST_HEADS:
+        return list(stitched)
+    whole = sum(items[i].fragment.wrapped for i in bodies)
+    if len(bodies) > MOST_BODIES or whole < WHOLE * len(bodies):
+        return list(stitched)
+    page = _Page(items, bodies, find_seams(items, scattered=True))
+    seeds = page.seeds()
+    if len(seeds) < 2 or len(seeds) > MOST_ARTICLES:
+        return list(stitched)
+    return page.written(seeds, _label(page, seeds))
+
+
+@dataclass(slots=True)
+class _Page:
+    items: list[Labelled]
+    bodies: list[int]
+    seams: Seams
+
+    @property
+    def order(self) -> list[int]:
+        """The body fragments with what torn sentences move behind their beginnings."""
+        links = self.seams.links
+        following = dict(pairwise(self.bodies))
+        moved = {end: start for end, start in links.items() if following.get(end) != start}
+        starts = set(moved.values())
+        runs: list[list[int]] = []
+        for i in self.bodies:
+            if not runs or i in starts or runs[-1][-1] in moved:
+                runs.append([])
+            runs[-1].append(i)
+        at_start = {run[0]: run for run in runs}
+        out: list[int] = []
+        written: set[int] = set()
+        for run in [*(run for run in runs if run[0] not in starts), *runs]:
+            here: list[int] | None = run
+            while here is not None and here[0] not in written:
+                written.add(here[0])
+                out += here
+                here = at_start.get(moved.get(here[-1], -1))
+        return out
+
+    def seeds(self) -> list[int]:
+        """The fragments that begin an article."""
+        continued = set(self.seams.links.values())
+        order = self.order
+        known = [i for i in order if i not in continued and self._begins(i)]
+        runs = self._runs(order, set(known))
+        titled = self._titled([run for run in runs if run[0] not in continued], set(known))
+        return [i for i in order if i in {*known, *titled}]
+
+    def _runs(self, order: Sequence[int], known: set[int]) -> list[list[int]]:
+        """The order cut where little holds two fragments together."""
+        runs: list[list[int]] = []
+        for i in order:
+            if not runs or i in known or self.leaving(runs[-1][-1], i) < BLANK_LINE:
+                runs.append([])
+            runs[-1].append(i)
+        return runs
+
+    def _titled(self, runs: Sequence[list[int]], known: set[int]) -> list[int]:
+        """Beginnings of runs with a headline of their own that stands above, or with a byline left over."""
+        heads = [
+            i for i, item in enumerate(self.items) if item.kind == HEAD and len(bigrams(item.plain)) >= 5
+        ]
+        texts = [set(bigrams("".join(self.items[i].plain for i in run))) for run in runs]
+        held = Counter(gram for own in texts for gram in own)
+        own: dict[int, float] = {}
+        sure: set[int] = set()
+        for n, run in enumerate(runs):
+            text = "".join(self.items[i].plain for i in run)
+            if run[0] in known or len(text) < SHORTEST_ARTICLE:
+                continue
+            for h in heads:
+                shares = _shares(self.items[h].plain, texts, held)
+                others = max([*shares[:n], *shares[n + 1 :]], default=0.0)
+                if shares[n] < OWN or shares[n] - others < AHEAD or is_clause(self.items[h].plain, text):
+                    continue
+                own[run[0]] = own.get(run[0], 0.0) + shares[n]
+                if self._title_above(h, run[0]):
+                    sure.add(run[0])
+        spare = len(self.loose_bylines(known))
+        first = sorted(own, key=lambda i: (-own[i], i))
+        return [*sure, *[i for i in first if i not in sure][: max(0, spare - len(sure))]]
+
+    def _title_above(self, head: int, i: int) -> bool:
+        """Whether a headline of more than one line stands right above a fragment, and `head` is of it."""
+        k = i - 1
+        while k >= 0 and self.items[k].kind in (HEAD, CAPTION):
+            k -= 1
+        lines = [n for n in range(k + 1, i) if self.items[n].kind == HEAD]
+        return head in lines[-3:] and len(lines) > 1
+
+    def loose_bylines(self, seeds: set[int]) -> list[int]:
+        """The byline lines that stand above no beginning of an article, or above one that has a lead."""
+        taken: set[int] = set()
+        for i in seeds:
+            if self.items[i].lead is None:
+                k = i - 1
+                while k >= 0 and self.items[k].kind == CAPTION:
+                    k -= 1
+                taken.add(k)
+        return [i for i, item in enumerate(self.items) if item.kind == BYLINE and i not in taken]
+
+    def _begins(self, i: int) -> bool:
+        item = self.items[i]
+        jump = fields.find_jump(item.plain)
+        if item.lead is not None or (jump is not None and jump.direction == "from" and jump.start <= 2):
+            return True
+        before = next((k for k in range(i - 1, max(-1, i - 4), -1) if self.items[k].kind != CAPTION), None)
+        return before is not None and self.items[before].kind in (BYLINE, JUMP) and not self._to(before)
+
+    def _to(self, i: int) -> bool:
+        jump = fields.find_jump(self.items[i].plain)
+        return jump is not None and jump.direction == "to"
+
+    def leaving(self, before: int, after: int) -> float:
+        """What it costs to go to another article between two fragments that follow each other in `order`."""
+        if self.seams.links.get(before) == after:
+            return math.inf
+        between = self.items[before + 1 : after]
+        if after < before or any(item.kind == BODY for item in between):
+            return MOVED
+        if (
+            self._to(before)
+            or leaves_page(self.items[before])
+            or any(item.kind in (BYLINE, JUMP) for item in between)
+        ):
+            return -OPEN_END
+        if self.items[before].fragment.open and before not in self.seams.links:
+            return OPEN_END
+        heads = [item for item in between if item.kind == HEAD]
+        if len(heads) > 1:
+            return PAST_TITLE
+        if between:
+            return THROUGH
+        return SAME_BLOCK if adjoins(self.items[before], self.items[after]) else BLANK_LINE
+
+    def written(self, seeds: Sequence[int], articles: Mapping[int, int]) -> list[Labelled]:
+        """The items in the new order: each article's fragments behind its beginning, the rest beside them."""
+        order = self.order
+        place = {i: n for n, i in enumerate(order)}
+        groups: dict[int, list[int]] = {}
+        for i in order:
+            groups.setdefault(articles[i], []).append(i)
+        for k, group in groups.items():
+            group.sort(key=lambda i: (place[i] < place[seeds[k]], place[i]))
+        above, below = self._beside(set(seeds), articles)
+        bylines = self.loose_bylines(set(seeds))
+        bare = [i for i in seeds if self.items[i].lead is None and not self._begins(i)]
+        known = len(bare) == len(bylines)
+        if known:
+            for i, byline in zip(bare, bylines, strict=True):
+                above[i] = [*above.get(i, []), byline]
+        titles = self._titles(groups, {k for group in above.values() for k in group})
+        bound = {k for kept in (above, below, titles) for group in kept.values() for k in group}
+        loose = set(range(len(self.items))) - set(place) - bound - set(bylines)
+        out: list[Labelled] = []
+        for i in range(len(self.items)):
+            if i in loose:
+                out.append(self.items[i])
+            elif (
+                not known and i in bylines
+            ):  # whose it is cannot be told: no author is better than a wrong one
+                out.append(replace(self.items[i], kind=FURNITURE, sub="byline", reason="署名归属不明"))
+            elif i in place and i == seeds[articles[i]]:
+                out += self._block(titles.get(articles[i], []))
+                for n, member in enumerate(groups[articles[i]]):
+                    item = self.items[member]
+                    if n == 0 and member in bare:
+                        item = replace(item, sub=OPENS)
+                    out += [self.items[k] for k in above.get(member, [])]
+                    out += [item, *(self.items[k] for k in below.get(member, []))]
+        return out
+
+    def _beside(
+        self, seeds: set[int], articles: Mapping[int, int]
+    ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """For a fragment the items above and below it that stay with it; all others stand for themselves."""
+        above: dict[int, list[int]] = {}
+        below: dict[int, list[int]] = {}
+        for before, after in pairwise([-1, *self.bodies, len(self.items)]):
+            between = list(range(before + 1, after))
+            if before >= 0 and between and self._to(between[0]):
+                below[before] = between[:1]
+                between = between[1:]
+            if after in seeds and self.items[after].lead is None:
+                n = len(between)
+                while n and self.items[between[n - 1]].kind in (BYLINE, JUMP, CAPTION):
+                    n -= 1
+                above[after] = between[n:]
+            elif (
+                after not in seeds
+                and before not in self.seams.links
+                and before in articles
+                and articles.get(after) == articles[before]
+            ):
+                above[after] = self._subhead(between)
+        return above, below
+
+    def _subhead(self, between: Sequence[int]) -> list[int]:
+        """The one headline line between two fragments of an article, right above the second."""
+        heads = [i for i in between if self.items[i].kind == HEAD]
+        return heads if len(heads) == 1 else []
+
+    def _titles(self, groups: Mapping[int, list[int]], kept: set[int]) -> dict[int, list[int]]:
+        """Article -> the headline lines that clearly speak of it, and those set with them, in file order."""
+        heads = [i for i, item in enumerate(self.items) if item.kind == HEAD and i not in kept]
+        numbers = sorted(groups)
+        texts = [set(bigrams("".join(self.items[i].plain for i in groups[k]))) for k in numbers]
+        held = Counter(gram for own in texts for gram in own)
+        winner: dict[int, int] = {}
+        for h in heads:
+            shares = _shares(self.items[h].plain, texts, held)
+            best = max(range(len(shares)), key=shares.__getitem__)
+            others = max([*shares[:best], *shares[best + 1 :]], default=0.0)
+            if shares[best] >= OWN and shares[best] - others >= AHEAD:
+                winner[h] = numbers[best]
+        out: dict[int, list[int]] = {}
+        for h in heads:
+            found = winner.get(h)
+            if found is None:
+                beside = {
+                    winner[k]
+                    for k in (h - 1, h + 1)
+                    if k in winner and adjoins(self.items[min(h, k)], self.items[max(h, k)])
+                }
+                found = beside.pop() if len(beside) == 1 else None
+            if found is not None:
+                out.setdefault(found, []).append(h)
+        return out
+
+    def _block(self, heads: Sequence[int]) -> list[Labelled]:
+        """Headline lines in their new place, with a blank line between those that did not adjoin."""
+        out: list[Labelled] = []
+        for n, h in enumerate(heads):
+            item = self.items[h]
+            close = n > 0 and adjoins(self.items[heads[n - 1]], item)
+            out.append(replace(item, fragment=replace(item.fragment, blanks=0 if close else 1)))
+        return out
+
+
+def _shares(line: str, texts: Sequence[set[str]], held: Mapping[str, int]) -> list[float]:
+    """For each text the share of a line's character pairs, weighted by rarity, that it holds."""
+    wanted = set(bigrams(line))
+    weight = {gram: math.log((len(texts) + 1) / (held.get(gram, 0) + 0.5)) + 0.1 for gram in wanted}
+    total = sum(weight.values()) or 1.0
+    return [sum(w for gram, w in weight.items() if gram in own) / total for own in texts]
+
+
+def _label(page: _Page, seeds: Sequence[int]) -> dict[int, int]:
+    """Fragment -> number of its article, the seeds' own numbers fixed."""
+    order = page.order
+    grams = {i: Counter(bigrams(page.items[i].plain)) for i in order}
+    fixed = {i: k for k, i in enumerate(seeds)}
+    labels = _beginnings(page, fixed)
+    held = Counter(gram for counts in grams.values() for gram in counts)
+    weight = {gram: math.log(len(order) / n) for gram, n in held.items() if n > 1}
+    for n in range(ROUNDS):
+        fit = _votes(order, grams, weight, labels, len(seeds))
+        found = _search(page, order, fit, fixed)
+        if n and found == labels:
+            break
+        labels = found
+    return labels
+
+
+def _beginnings(page: _Page, fixed: Mapping[int, int]) -> dict[int, int]:
+    """The seeds with what follows them in one flow: to the first thing that stands between, or torn end."""
+    labels: dict[int, int] = {}
+    current: int | None = None
+    for before, i in zip([None, *page.order], page.order, strict=False):
+        if i in fixed:
+            current = fixed[i]
+        elif before is not None and page.leaving(before, i) < BLANK_LINE:
+            current = None
+        if current is not None:
+            labels[i] = current
+    return labels
+
+
+def _votes(
+    order: Sequence[int],
+    grams: Mapping[int, Counter[str]],
+    weight: Mapping[str, float],
+    labels: Mapping[int, int],
+    n_articles: int,
+) -> dict[int, list[float]]:
+    """How much more often than by chance a fragment's pairs stand in each article's others, in nats."""
+    holders: dict[str, Counter[int]] = {}
+    sizes = [SMALLEST] * n_articles
+    for i, k in labels.items():
+        sizes[k] += len(grams[i])
+        for gram in grams[i]:
+            if gram in weight:
+                holders.setdefault(gram, Counter())[k] += 1
+    everything = sum(sizes)
+    fit: dict[int, list[float]] = {}
+    for i in order:
+        votes = [0.0] * n_articles
+        mine = labels.get(i)
+        for gram in grams[i]:
+            where: Mapping[int, int] = holders.get(gram, {})
+            n = sum(where.values()) - (mine is not None)
+            for k, count in where.items():
+                others = count - (k == mine)
+                if others:
+                    votes[k] += weight[gram] * others / n
+        total = sum(votes)
+        shares = [size / everything for size in sizes]
+        fit[i] = [
+            TRUST * math.log((vote + PRIOR * share) / (total + PRIOR) / share)
+            for vote, share in zip(votes, shares, strict=True)
+        ]
+    return fit
+
+
+def _search(
+    page: _Page, order: Sequence[int], fit: Mapping[int, list[float]], fixed: Mapping[int, int]
+) -> dict[int, int]:
+    """The best sequence of articles along the order."""
+    n = len(next(iter(fit.values())))
+    best = [0.0] * n
+    back: list[list[int]] = []
+    for before, i in zip([None, *order], order, strict=False):
+        cost = 0.0 if before is None else page.leaving(before, i)
+        top = max(range(n), key=best.__getitem__)
+        came = [k if best[k] >= best[top] - cost else top for k in range(n)]
+        if cost < 0:  # the article has come to its end: staying costs
+            came = [top if best[top] >= best[k] + cost else k for k in range(n)]
+            best = [max(best[top], best[k] + cost) if top != k else best[k] + cost for k in range(n)]
+        else:
+            best = [max(best[k], best[top] - cost) for k in range(n)]
+        back.append(came)
+        best = [
+            -math.inf if i in fixed and fixed[i] != k else best[k] + (0.0 if i in fixed else fit[i][k])
+            for k in range(n)
+        ]
+    state = max(range(n), key=best.__getitem__)
+    labels: dict[int, int] = {}
+    for i, came in zip(reversed(order), reversed(back), strict=True):
+        labels[i] = state
+        state = came[state]
+    return labels
