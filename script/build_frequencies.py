@@ -20,8 +20,7 @@ MIN_COUNT = 30  # 59,000 words, 0.5 MB; the rest share the weight of a rare word
 STEP = 0.25  # weights are rounded to this, in nats
 NOUN_TAGS = frozenset(["n", "vn", "an", "j", "nz", "nr", "ns", "nt", "ng", "nrt", "nrfg", "nl", "x"])
 FUNCTION_TAGS = frozenset(
-    ["r", "d", "p", "c", "u", "m", "q", "t", "f", "y", "e", "o", "k", "h", "zg", "ug", "uj", "ul", "uv", "ud"]
-    + ["uz", "rr", "rz", "mq", "mg", "tg"]
+    "r d p c u m q t f y e o k h zg ug uj ul uv ud uz rr rz mq mg tg".split(" ")  # noqa: SIM905
 )
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 
