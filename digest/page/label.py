@@ -79,6 +79,7 @@ def _only_credit(item: Labelled) -> bool:
 
 # ---------------------------------------------------------------- by itself
 
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _ONLY_MARK = re.compile(r"[\s\u3000（(【\[）)】\]。▶►→—-]*")
 _ROMAN_NAME = re.compile(r"[A-Z][A-Z .'-]{3,60}")
 PAPER_NAME = re.compile(
@@ -107,7 +108,7 @@ def _by_itself(fragment: Fragment) -> Labelled:
     lead = fields.parse_lead(text)
     if lead:
         return Labelled(fragment, BODY, "以电头或署名开头", lead=lead)
-    if fields.is_caption(text):
+    if fields.is_caption(text) or fields.is_caption(_BETWEEN_HAN.sub("", text)):
         return Labelled(fragment, CAPTION, "以摄影署名结尾或以图为开头")
     if jump and jump.direction == "from" and jump.start <= 2:
         return Labelled(fragment, BODY, "以上接标记开头")

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from digest.page.fields import find_jump
 from digest.page.label import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
+from digest.page.lines import join_fragments
 from digest.page.segment import Segments
 
 _SPACE = re.compile(r"[\s\u3000]+")
@@ -34,15 +35,14 @@ def find_repeated_captions(items: Sequence[Labelled]) -> list[Labelled]:
     for i in bodies:
         held.update(_grams(plain[i]))
     out = list(items)
-    taken: set[str] = set()
     for i in sorted(candidates, key=lambda i: _apart(items, i), reverse=True):
         core = _DATE_OPENING.sub("", plain[i])
         grams = _grams(core)
-        if not grams or core in taken:
+        if not grams:
             continue
         repeated = sum(held[gram] >= 2 for gram in grams) / len(grams)
         if repeated >= REPEATED and (repeated >= 0.98 or not _waits(items, i)):
-            taken.add(core)  # of two equal fragments one stays: it may be the body's own paragraph
+            # of two equal fragments one stays: it may be the body's own paragraph
             held.subtract(_grams(plain[i]))
             out[i] = replace(items[i], kind=CAPTION, reason=f"单独成段而与正文重复（{repeated:.2f}）")
     return out
@@ -50,20 +50,29 @@ def find_repeated_captions(items: Sequence[Labelled]) -> list[Labelled]:
 
 def lone_sentences(items: Sequence[Labelled], segments: Segments) -> list[Labelled]:
     """A sentence or two without byline or dateline between two articles is a caption, not an article."""
-    out = list(items)
+    captions: dict[int, Labelled] = {}
+    joined: set[int] = set()
     for number, body in enumerate(segments.bodies):
-        if body.bylines or body.jump_from or body.jump_to or len(body.fragments) > 1:
+        first, last = body.fragments[0], body.fragments[-1]
+        if body.bylines or body.jump_from or body.jump_to or items[first].lead is not None:
             continue
-        i = body.fragments[0]
-        text = items[i].plain
-        if items[i].lead is not None or len(text) > LONGEST or len(re.findall("[。！？]", text)) > 2:
+        if last - first > 1 or len(body.fragments) != last - first + 1:
             continue
-        before = items[i - 1].kind if i else ""
-        after = items[i + 1] if i + 1 < len(items) else None
+        whole = items[first].fragment
+        if last > first:
+            whole = join_fragments(whole, items[last].fragment)
+        if len(whole.plain) > LONGEST or len(re.findall("[。！？]", whole.plain)) > 2:
+            continue
+        before = items[first - 1].kind if first else ""
+        after = items[last + 1] if last + 1 < len(items) else None
         next_begins = after is None or after.kind in (BYLINE, CAPTION) or after.lead is not None
-        if next_begins and (before in (JUMP, CAPTION, HEAD, "") or number == 0 or _closes(items[i - 1])):
-            out[i] = replace(items[i], kind=CAPTION, reason="两篇之间单独的一两句，无署名")
-    return out
+        apart = before in (JUMP, CAPTION, HEAD, "") or number == 0 or _closes(items[first - 1])
+        if next_begins and apart:
+            captions[first] = replace(
+                items[first], fragment=whole, kind=CAPTION, reason="两篇之间单独的一两句，无署名"
+            )
+            joined.update(range(first + 1, last + 1))
+    return [captions.get(i, item) for i, item in enumerate(items) if i not in joined]
 
 
 def _closes(item: Labelled) -> bool:
