@@ -13,12 +13,12 @@ from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
 from digest.page.grid import unfold_grid
-from digest.page.label import FURNITURE, NOTICE, PAPER_NAME, Labelled, is_recognised, label
+from digest.page.label import FURNITURE, NOTICE, PAPER_NAME, Labelled, label
 from digest.page.lines import to_fragments, to_lines
-from digest.page.pair import captions_to_bodies, pair
+from digest.page.pair import captions_to_bodies, is_stacked, pair
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
-from digest.page.segment import Segments, segment
+from digest.page.segment import segment
 from digest.page.stitch import stitch
 from digest.page.transcript import read_transcript
 from digest.text.tracked import Tracked
@@ -50,21 +50,12 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     segments = segment(items)
     pairing = pair(items, segments)
     segments = captions_to_bodies(items, segments)
-    origin = _origin(items, source, stacked=_is_stacked(items, segments))
+    origin = _origin(items, source, stacked=is_stacked(items, segments))
     articles = tuple(
         build_article(items, body, headline, origin, index)
         for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
     )
     return PageReading(articles, (), tuple(items))
-
-
-def _is_stacked(items: list[Labelled], segments: Segments) -> bool:
-    """Whether blank lines part the kicker from the title on this page, rather than the lines of one title.
-
-    So it is where some headline has several lines without blank lines between, and on pages whose lines
-    recognition joined: there a title of two lines stands on one.
-    """
-    return is_recognised(items) or any(len(head.lines) > 1 for head in segments.heads)
 
 
 def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:

@@ -44,8 +44,33 @@ class Labelled:
 
 def label(fragments: Sequence[Fragment]) -> list[Labelled]:
     """One label per fragment, in order; a caption's lines become one. Linear in the number of fragments."""
-    fixed = _whole_captions([_by_itself(fragment) for fragment in fragments])
+    fixed = _whole_captions([_by_itself(fragment) for fragment in _whole_leads(fragments)])
     return _by_neighbours(_notices(fixed))
+
+
+#: A dateline without its byline, or with one that is not closed.
+_LEAD_CUT = re.compile(
+    r"(?:本[报報].{0,8}[讯訊电電]|新[华華]社.{2,14}[电電])[\s\u3000]*(?:[（(][^）)]{0,20})?$"
+)
+_LEAD_REST = re.compile(r"[\s\u3000]*(?:[（(][\s\u3000]*(?:[记記]者|通[讯訊])|[^（(。，]{0,16}[）)])")
+
+
+def _whole_leads(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """A byline that a narrow column cut into fragments of its own goes back to its dateline."""
+    out: list[Fragment] = []
+    for fragment in fragments:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and fragment.blanks <= 1
+            and len(before.plain) <= 24
+            and _LEAD_CUT.match(before.plain)
+            and _LEAD_REST.match(fragment.plain)
+        ):
+            out[-1] = join_fragments(before, fragment)
+        else:
+            out.append(fragment)
+    return out
 
 
 def _whole_captions(items: list[Labelled]) -> list[Labelled]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from digest.page.assignment import assign
-from digest.page.label import BODY, Labelled
+from digest.page.label import BODY, Labelled, is_recognised
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: Share of a block's weighted bigrams that a body must hold to count as sharing words with it.
@@ -281,7 +281,7 @@ def _complete(
     """The blocks that are no title go to the title beside them: above it a kicker, below it a subtitle."""
     heads = segments.heads
     runs = _runs(items, heads)
-    stacked = any(len(head.lines) > 1 for head in heads)
+    stacked = is_stacked(items, segments)
     if stacked:
         titles = _lower_blocks(items, heads, runs, titles, shared, near)
     titles = _left_over(items, segments, titles, shared, near)
@@ -376,6 +376,7 @@ def _left_over(
     ]
     for b in bare:
         beside = [h for h in free if abs(near[h][b]) == 1.0 and not _elsewhere(shared[h], b)]
+        beside = [h for h in beside if not _ANNOUNCES.search(items[segments.heads[h].end].plain)]
         rivals = [x for x in bare if x != b and any(near[h][x] != 0.0 for h in beside)]
         if len(beside) == 1 and not rivals and len(items[segments.heads[beside[0]].start].plain) >= 4:
             out[beside[0]] = b
@@ -391,9 +392,26 @@ def _elsewhere(shared: Sequence[float], body: int) -> bool:
     return shared[body] < SHARED and max(shared) >= ELSEWHERE
 
 
+#: A line that announces what follows is a kicker, and no title by itself.
+_ANNOUNCES = re.compile(r"(?:[强強][调調]|指出|表示|[获獲]悉)$")
+
+
 def _could_be_title(items: Sequence[Labelled], head: HeadBlock) -> bool:
     text = "".join(items[i].plain for i in head.lines)
-    return len(text) >= 8 and not re.search(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]", text)
+    return (
+        len(text) >= 8
+        and not _ANNOUNCES.search(text)
+        and not re.search(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]", text)
+    )
+
+
+def is_stacked(items: Sequence[Labelled], segments: Segments) -> bool:
+    """Whether blank lines part the kicker from the title on this page, rather than the lines of one title.
+
+    So it is where some headline has several lines without blank lines between, and on pages whose lines
+    recognition joined: there a title of two lines stands on one.
+    """
+    return is_recognised(items) or any(len(head.lines) > 1 for head in segments.heads)
 
 
 def _runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:
