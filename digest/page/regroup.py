@@ -20,22 +20,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.page import fields
-from digest.page.label import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled, is_recognised
+from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled
+from digest.page.neighbours import is_recognised
 from digest.page.pair import bigrams, is_clause
 from digest.page.rejoin import adjoins, rejoin
 from digest.page.segment import OPENS
 from digest.page.stitch import Seams, find_seams, leaves_page
+from digest.page.vote import find_articles
 
 #: Pages with more bodies, articles or headline lines keep their order: costs grow with their products.
 MOST_BODIES, MOST_ARTICLES, MOST_HEADS = 300, 40, 150
 #: Where fewer of the bodies are columns of lines, the lines of articles are mixed, not their blocks.
 WHOLE = 0.67
-#: Votes that are spread over the articles by their size, so that a short fragment decides little.
-PRIOR = 12.0
-#: No article counts as smaller than this many pairs.
-SMALLEST = 60
-#: What a nat of evidence from words counts against the costs below.
-TRUST = 3.5
 #: A headline of a run's own holds so much of it, and so much more than of any other run.
 OWN, AHEAD = 0.35, 0.15
 #: A headline line goes to the article that holds so much of it, `AHEAD` of all others.
@@ -47,8 +43,6 @@ SHORTEST_ARTICLE = 60
 #: A shorter line is no title: a place or a name above one.
 SHORTEST_TITLE = 3
 _ANNOUNCES = re.compile(r"(?:[强強][调調]|指出|要求|表示)$")
-#: So often the articles are found again with the words that the last round gave them.
-ROUNDS = 4
 #: What it costs to go to another article at a boundary, in nats.
 SAME_BLOCK, BLANK_LINE, THROUGH, PAST_TITLE, MOVED = 7.0, 3.0, 2.5, 1.0, 1.5
 OPEN_END = 5.0
@@ -70,7 +64,10 @@ def regroup(items: Sequence[Labelled], stitched: Sequence[Labelled]) -> list[Lab
     seeds = page.seeds()
     if not MOST_ARTICLES >= len(seeds) > 1:
         return list(stitched)
-    articles = _label(page, seeds)
+    order = page.order
+    grams = {i: Counter(bigrams(mended[i].plain)) for i in order}
+    known = {i: k for k, i in enumerate(seeds)}
+    articles = find_articles(order, grams, page.leaving, known, len(seeds), close=BLANK_LINE)
     return page.written(seeds, articles) if _returns(bodies, articles) else list(stitched)
 
 
@@ -350,99 +347,3 @@ def _rank(line: str) -> int:
     if line.startswith(("—", "–", "--")):
         return 2
     return 0 if len(line) <= SHORTEST_TITLE or _ANNOUNCES.search(line) else 1
-
-
-def _label(page: _Page, seeds: Sequence[int]) -> dict[int, int]:
-    """Fragment -> number of its article, the seeds' own numbers fixed."""
-    order = page.order
-    grams = {i: Counter(bigrams(page.items[i].plain)) for i in order}
-    fixed = {i: k for k, i in enumerate(seeds)}
-    labels = _beginnings(page, fixed)
-    held = Counter(gram for counts in grams.values() for gram in counts)
-    weight = {gram: math.log(len(order) / n) for gram, n in held.items() if n > 1}
-    for n in range(ROUNDS):
-        fit = _votes(order, grams, weight, labels, len(seeds))
-        found = _search(page, order, fit, fixed)
-        if n and found == labels:
-            break
-        labels = found
-    return labels
-
-
-def _beginnings(page: _Page, fixed: Mapping[int, int]) -> dict[int, int]:
-    """The seeds with what follows them in one flow: to the first thing that stands between, or torn end."""
-    labels: dict[int, int] = {}
-    current: int | None = None
-    for before, i in zip([None, *page.order], page.order, strict=False):
-        if i in fixed:
-            current = fixed[i]
-        elif before is not None and page.leaving(before, i) < BLANK_LINE:
-            current = None
-        if current is not None:
-            labels[i] = current
-    return labels
-
-
-def _votes(
-    order: Sequence[int],
-    grams: Mapping[int, Counter[str]],
-    weight: Mapping[str, float],
-    labels: Mapping[int, int],
-    n_articles: int,
-) -> dict[int, list[float]]:
-    """How much more often than by chance a fragment's pairs stand in each article's others, in nats."""
-    holders: dict[str, Counter[int]] = {}
-    sizes = [SMALLEST] * n_articles
-    for i, k in labels.items():
-        sizes[k] += len(grams[i])
-        for gram in grams[i]:
-            if gram in weight:
-                holders.setdefault(gram, Counter())[k] += 1
-    everything = sum(sizes)
-    fit: dict[int, list[float]] = {}
-    for i in order:
-        votes = [0.0] * n_articles
-        mine = labels.get(i)
-        for gram in grams[i]:
-            where: Mapping[int, int] = holders.get(gram, {})
-            n = sum(where.values()) - (mine is not None)
-            for k, count in where.items():
-                others = count - (k == mine)
-                if others:
-                    votes[k] += weight[gram] * others / n
-        total = sum(votes)
-        shares = [size / everything for size in sizes]
-        fit[i] = [
-            TRUST * math.log((vote + PRIOR * share) / (total + PRIOR) / share)
-            for vote, share in zip(votes, shares, strict=True)
-        ]
-    return fit
-
-
-def _search(
-    page: _Page, order: Sequence[int], fit: Mapping[int, list[float]], fixed: Mapping[int, int]
-) -> dict[int, int]:
-    """The best sequence of articles along the order."""
-    n = len(next(iter(fit.values())))
-    best = [0.0] * n
-    back: list[list[int]] = []
-    for before, i in zip([None, *order], order, strict=False):
-        cost = 0.0 if before is None else page.leaving(before, i)
-        top = max(range(n), key=best.__getitem__)
-        came = [k if best[k] >= best[top] - cost else top for k in range(n)]
-        if cost < 0:  # the article has come to its end: staying costs
-            came = [top if best[top] >= best[k] + cost else k for k in range(n)]
-            best = [max(best[top], best[k] + cost) if top != k else best[k] + cost for k in range(n)]
-        else:
-            best = [max(best[k], best[top] - cost) for k in range(n)]
-        back.append(came)
-        best = [
-            -math.inf if i in fixed and fixed[i] != k else best[k] + (0.0 if i in fixed else fit[i][k])
-            for k in range(n)
-        ]
-    state = max(range(n), key=best.__getitem__)
-    labels: dict[int, int] = {}
-    for i, came in zip(reversed(order), reversed(back), strict=True):
-        labels[i] = state
-        state = came[state]
-    return labels

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from digest.page import fields
-from digest.page.label import BODY, HEAD, Labelled
+from digest.page.labelled import BODY, HEAD, Labelled
 from digest.page.lines import Fragment, Line, join_fragments
 from digest.text.tracked import concat
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from digest.page.assignment import assign
 from digest.page.fields import find_jump
-from digest.page.label import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
+from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import association, goes_on
 from digest.page.pair import bigrams
 
