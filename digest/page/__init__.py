@@ -13,7 +13,8 @@ from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
 from digest.page.grid import unfold_grid
-from digest.page.label import FURNITURE, NOTICE, PAPER_NAME, Labelled, label
+from digest.page.label import PAPER_NAME, label
+from digest.page.labelled import FURNITURE, NOTICE, Labelled
 from digest.page.lines import to_fragments, to_lines
 from digest.page.pair import captions_to_bodies, is_stacked, pair
 from digest.page.regroup import regroup

@@ -10,7 +10,7 @@ from digest.model import Article, Paragraph
 from digest.page import fields
 from digest.page.damage import broken_seams, damage
 from digest.page.headline import headline_fields
-from digest.page.label import Labelled
+from digest.page.labelled import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import SLACK, close_spaced_out, close_up
 from digest.page.pair import Headline

@@ -45,7 +45,9 @@ def _text(block: Sequence[Line], i: int) -> str:
 
 
 #: A dateline may be cut by the line end: 新华社石家庄4 / 月28日电.
-_DATELINE_CUT = re.compile(r"(?:据)?(?:新[华華]社|本[报報])[\u4e00-\u9fff]{0,8}[\s\u3000]?\d{0,2}月?\d{0,2}$")
+_DATELINE_CUT = re.compile(
+    r"据?(?:新[华華]社|本[报報])[\u4e00-\u9fff]{0,8}[\s\u3000]?\d{0,2}[\s\u3000]?月?[\s\u3000]?\d{0,2}$"
+)
 
 
 def _begins(text: str, following: str) -> bool:

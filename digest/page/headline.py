@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.page.label import Labelled
+from digest.page.labelled import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import close_spaced_out
 from digest.page.pair import Headline, bigrams, is_clause

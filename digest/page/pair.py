@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from digest.page.assignment import assign
-from digest.page.label import BODY, Labelled, is_recognised
+from digest.page.labelled import BODY, Labelled
+from digest.page.neighbours import is_recognised
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: Share of a block's weighted bigrams that a body must hold to count as sharing words with it.

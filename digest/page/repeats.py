@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.page.fields import find_jump
-from digest.page.label import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
+from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.lines import join_fragments
 from digest.page.segment import Segments
 

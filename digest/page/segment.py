@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from digest.page import fields
-from digest.page.label import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
+from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 
 
 @dataclass(slots=True)
