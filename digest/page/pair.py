@@ -283,10 +283,11 @@ def _complete(
     heads = segments.heads
     runs = _runs(items, heads)
     stacked = is_stacked(items, segments)
+    kickers: dict[int, int] = {}
     if stacked:
-        titles = _lower_blocks(items, heads, runs, titles, shared, near)
-    titles = _left_over(items, segments, titles, shared, near)
-    owner: dict[int, int] = dict(titles)
+        titles, kickers = _lower_blocks(items, heads, runs, titles, shared, near)
+    titles = _left_over(items, segments, titles, kickers, shared, near)
+    owner: dict[int, int] = {**kickers, **titles}
     for run in runs:
         for place, h in enumerate(run):
             if h in owner:
@@ -335,9 +336,9 @@ def _lower_blocks(
     titles: dict[int, int],
     shared: list[list[float]],
     near: list[list[float]],
-) -> dict[int, int]:
-    """Where blank lines part kicker and title, the lower of two blocks of one body is its title."""
-    moved = dict(titles)
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Titles and kickers: where blank lines part the two, the lower of a body's two blocks is its title."""
+    moved, kickers = dict(titles), dict[int, int]()
     for run in runs:
         for upper, lower in pairwise(run):
             if (
@@ -356,14 +357,15 @@ def _lower_blocks(
                 and len(below) >= 0.75 * len(above)
                 and (shared[lower][body] > 0 or right_above)
             ):
-                moved[lower] = moved.pop(upper)
-    return moved
+                moved[lower] = kickers[upper] = moved.pop(upper)
+    return moved, kickers
 
 
 def _left_over(
     items: Sequence[Labelled],
     segments: Segments,
     titles: dict[int, int],
+    kickers: dict[int, int],
     shared: list[list[float]],
     near: list[list[float]],
 ) -> dict[int, int]:
@@ -373,7 +375,7 @@ def _left_over(
     free = [
         h
         for h, head in enumerate(segments.heads)
-        if h not in titles and not _is_subtitle(items, head) and not _is_label(items, head)
+        if h not in {*titles, *kickers} and not _is_subtitle(items, head) and not _is_label(items, head)
     ]
     for b in bare:
         beside = [h for h in free if abs(near[h][b]) == 1.0 and not _elsewhere(shared[h], b)]
