@@ -294,7 +294,9 @@ def _complete(
                 continue
             above = run[place - 1] if place else None
             below = run[place + 1] if place + 1 < len(run) else None
-            if _is_label(items, heads[h]) or _is_motto(items, heads[h], max(shared[h])):
+            if _is_label(items, heads[h]):
+                continue
+            if below is not None and _is_motto(items, heads[h], max(shared[h])):
                 continue
             if _is_subtitle(items, heads[h]):
                 if above is not None and above in owner:
@@ -378,14 +380,14 @@ def _left_over(
         if h not in {*titles, *kickers} and not _is_subtitle(items, head) and not _is_label(items, head)
     ]
     for b in bare:
-        beside = [h for h in free if abs(near[h][b]) == 1.0 and not _elsewhere(shared[h], b)]
+        beside = [h for h in free if abs(near[h][b]) == 1.0 and not _leans_elsewhere(shared[h], b)]
         beside = [h for h in beside if not _ANNOUNCES.search(items[segments.heads[h].end].plain)]
         rivals = [x for x in bare if x != b and any(near[h][x] != 0.0 for h in beside)]
         if len(beside) == 1 and not rivals and len(items[segments.heads[beside[0]].start].plain) >= 4:
             out[beside[0]] = b
     bare = [b for b in range(len(segments.bodies)) if b not in out.values()]
     free = [h for h in free if h not in out and _could_be_title(items, segments.heads[h])]
-    if len(bare) == 1 and len(free) == 1 and not _elsewhere(shared[free[0]], bare[0]):
+    if len(bare) == 1 and len(free) == 1 and not _leans_elsewhere(shared[free[0]], bare[0]):
         out[free[0]] = bare[0]  # by elimination
     return out
 
@@ -393,6 +395,14 @@ def _left_over(
 def _elsewhere(shared: Sequence[float], body: int) -> bool:
     """Whether a block's words say that it belongs to another body."""
     return shared[body] < SHARED and max(shared) >= ELSEWHERE
+
+
+#: A block that no words bind to a body is not lent to it where it shares so much more with another.
+LEANS = 0.12
+
+
+def _leans_elsewhere(shared: Sequence[float], body: int) -> bool:
+    return max(shared) - shared[body] > LEANS
 
 
 #: A line that announces what follows is a kicker, and no title by itself.
