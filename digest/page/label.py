@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, NOTICE, Labelled
@@ -88,12 +89,11 @@ def _only_credit(item: Labelled) -> bool:
 
 def _adverts(items: list[Labelled]) -> list[Labelled]:
     """A headline line right above the word 公益广告 is that advert's slogan."""
-    return [
-        replace(item, kind=FURNITURE, reason="广告语", sub="ad")
-        if item.kind == HEAD and following is not None and following.sub == "ad"
-        else item
-        for item, following in zip(items, [*items[1:], None], strict=True)
-    ]
+    out = list(items)
+    for i, (item, following) in enumerate(pairwise(items)):
+        if item.kind == HEAD and following.sub == "ad":
+            out[i] = replace(item, kind=FURNITURE, reason="广告语", sub="ad")
+    return out
 
 
 # ---------------------------------------------------------------- by itself
