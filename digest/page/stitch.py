@@ -24,7 +24,7 @@ from digest.page.pair import bigrams
 NEXT = 2.2  # the start is the next body fragment on the page
 #: The same where the page's blocks are known to be out of order: behind a blank line, and within a block.
 #: There the characters at a seam weigh less, for every other end and start of the page competes.
-NEXT_SCATTERED, NEXT_LINE = 1.0, 5.0
+NEXT_SCATTERED, NEXT_LINE = 0.8, 5.0
 LANGUAGE_SCATTERED, ALIEN_SCATTERED = 0.35, 3.0
 LANGUAGE = 0.45  # per nat, at most LANGUAGE_LIMIT nats
 LANGUAGE_LIMIT = 6.0
@@ -32,12 +32,12 @@ FULL_START, INDENTED_START = 1.2, -2.0
 SAME_WIDTH, OTHER_WIDTH = 0.6, -1.2
 SHARED_WORDS = 2.0
 #: The same over up to so many fragments before the end and behind the start, on a scattered page.
-CONTEXT, KIN, KIN_LIMIT = 4, 20.0, 3.0
+CONTEXT, KIN, KIN_LIMIT = 4, 25.0, 3.0
 PER_DOUBLING = 0.25  # taken off for each doubling of the distance
 #: A pair is joined from this score on.
 ENOUGH = 2.6
 #: The same on a scattered page, where nearly every loose end goes on somewhere on the page.
-ENOUGH_SCATTERED = 0.6
+ENOUGH_SCATTERED = 0.5
 #: No page has more loose ends than this unless it is no page; the rest keeps its order.
 MOST = 160
 
@@ -112,8 +112,11 @@ def _kinship(
             return -math.inf  # the start stands above the end in one flow
         own = set().union(*(grams[i] for i in before))
         other = set[str]().union(*(grams[i] for i in after if i not in before))
-        norm = math.sqrt(sum(weight[g] for g in own) * sum(weight[g] for g in other))
-        return sum(weight[g] for g in own & other) / norm if norm else 0.0
+        norm = math.sqrt(mass(own) * mass(other))
+        return mass(own & other) / norm if norm else 0.0
+
+    def mass(some: set[str]) -> float:
+        return math.fsum(weight[gram] for gram in some)  # exact, so that the order of a set cannot show
 
     before = [context(i, -1) for i in ends]
     after = [context(i, 1) for i in starts]

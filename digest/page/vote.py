@@ -97,7 +97,8 @@ def _votes(
                 if others:
                     votes[k] += weight[gram] * others / n
         total = sum(votes)
-        shares = [size / everything for size in sizes]
+        own = 0 if mine is None else len(grams[i])
+        shares = [(size - own * (k == mine)) / (everything - own) for k, size in enumerate(sizes)]
         fit[i] = [
             TRUST * math.log((vote + PRIOR * share) / (total + PRIOR) / share)
             for vote, share in zip(votes, shares, strict=True)
