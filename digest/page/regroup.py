@@ -46,9 +46,9 @@ _ANNOUNCES = re.compile(r"(?:[强強][调調]|指出|要求|表示)$")
 #: column; where it has, one does. On 24 ordered development pages `stitch` moved none and there were two at
 #: most; on the four in disorder it moved one to three.
 FAR_MOVED = 3
-#: What it costs to go to another article at a boundary, in nats; set on three development pages in disorder. Of
-#: SAME_BLOCK 4 to 7 the lower half also parts a block in which a tool set the end of one article and the middle
-#: of another; MOVED at 3 loses an article of a page, at 0.5 none.
+#: What it costs to go to another article at a boundary, in nats; set on three development pages in disorder.
+#: SAME_BLOCK below 5 also parts a block in which a tool set the end of one article and the middle of another;
+#: MOVED at 3 loses an article of a page, at 0.5 none.
 SAME_BLOCK, BLANK_LINE, THROUGH, PAST_TITLE, MOVED = 4.5, 3.0, 2.5, 1.0, 1.5
 OPEN_END = 5.0
 

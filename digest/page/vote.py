@@ -17,7 +17,7 @@ PRIOR = 12.0
 #: No article counts as smaller than this many pairs.
 SMALLEST = 60
 #: What a nat of evidence from words counts against the cost of leaving an article. On three development pages
-#: in disorder 3.5 and 4.5 give every body whole; 2.5, or double the prior, leave one or two paragraphs astray.
+#: in disorder 3.5 and 4.5 give every body whole; 2.5, or double the prior, leave a paragraph or two astray.
 TRUST = 3.5
 #: So often the articles are found again with the words that the last round gave them.
 ROUNDS = 4
