@@ -16,7 +16,8 @@ from digest.page.grid import unfold_grid
 from digest.page.label import PAPER_NAME, label
 from digest.page.labelled import FURNITURE, NOTICE, Labelled
 from digest.page.lines import to_fragments, to_lines
-from digest.page.pair import captions_to_bodies, is_stacked, pair
+from digest.page.overlap import captions_to_bodies
+from digest.page.pair import is_stacked, pair
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.segment import segment

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from digest.page.labelled import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import close_spaced_out
-from digest.page.pair import Headline, bigrams, is_clause
+from digest.page.overlap import bigrams, is_clause
+from digest.page.pair import Headline
 
 _DASH = re.compile(r"[—–-]{2}")
 _DASH_INSIDE = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[—–-]{2})")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from digest.model import Article
 from digest.page.headline import share
-from digest.page.pair import bigrams
+from digest.page.overlap import bigrams
 
 UNFINISHED = "原文未完"
 WITHOUT_START = "前文缺失"

@@ -7,20 +7,17 @@ subtitle below) or is the label of a column. A body without a title stays withou
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from digest.page.assignment import assign
 from digest.page.labelled import BODY, Labelled
 from digest.page.neighbours import is_recognised
+from digest.page.overlap import SHARED, shared_words, spoken_by
 from digest.page.segment import Body, HeadBlock, Segments
 
-#: Share of a block's weighted bigrams that a body must hold to count as sharing words with it.
-SHARED = 0.22
 #: What is added where a block stands directly above or below a body, before the page's own habit is known.
 ADJACENT = 0.25
 #: A block must reach this with a body to become its title.
@@ -61,14 +58,14 @@ def _pair(items: Sequence[Labelled], segments: Segments, n_bodies: Sequence[int]
         return Pairing([Headline() for _ in bodies], list(heads))
     if len(bodies) > MOST_BODIES or len(heads) > MOST_HEADS:
         return _pair_in_parts(items, segments, n_bodies)
-    shared = _shared_words(items, bodies, heads)
+    shared = shared_words(items, bodies, heads)
     near = [[_neighbourhood(n_bodies, head, body) for body in bodies] for head in heads]
     above, below = _habit(shared, near)
     gain = [
         [shared[h][b] + (above if near[h][b] > 0 else below) * abs(near[h][b]) for b in range(len(bodies))]
         for h in range(len(heads))
     ]
-    spoken = [_is_spoken(items, head, bodies) for head in heads]
+    spoken = [spoken_by(items, head, bodies) for head in heads]
     for h, head in enumerate(heads):
         by = spoken[h]
         if by is not None:
@@ -112,91 +109,6 @@ def _pair_in_parts(items: Sequence[Labelled], segments: Segments, n_bodies: Sequ
         unused += part.unused + heads[min(n, MOST_HEADS) : n]
         heads = heads[n:]
     return Pairing(headlines, unused + heads)
-
-
-# ---------------------------------------------------------------- shared words
-
-_NOT_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff0-9A-Za-z]+")
-
-
-def bigrams(text: str) -> list[str]:
-    plain = _NOT_WORD.sub("", text)
-    return [plain[i : i + 2] for i in range(len(plain) - 1)]
-
-
-def _shared_words(
-    items: Sequence[Labelled], bodies: Sequence[Body], heads: Sequence[HeadBlock]
-) -> list[list[float]]:
-    """shared[h][b]: the share of block h's bigrams, weighted by rarity, in body b; its start counts more."""
-    whole: list[Counter[str]] = []
-    opening: list[set[str]] = []
-    for body in bodies:
-        text = "".join(items[i].plain for i in body.fragments)
-        whole.append(Counter(bigrams(text)))
-        opening.append(set(bigrams(text[:260])))
-    held: Counter[str] = Counter()
-    for counts in whole:
-        held.update(counts.keys())
-    n = len(bodies)
-    shared: list[list[float]] = []
-    for head in heads:
-        wanted = set(bigrams("".join(items[i].plain for i in head.lines)))
-        weight = {gram: math.log((n + 1) / (held[gram] + 0.5)) + 0.1 for gram in wanted}
-        total = sum(weight.values()) or 1.0
-        row = []
-        for counts, first in zip(whole, opening, strict=True):
-            in_whole = sum(w for gram, w in weight.items() if gram in counts)
-            in_first = sum(w for gram, w in weight.items() if gram in first)
-            row.append((0.6 * in_whole + 0.4 * in_first) / total)
-        shared.append(row)
-    return shared
-
-
-def _is_spoken(items: Sequence[Labelled], head: HeadBlock, bodies: Sequence[Body]) -> int | None:
-    """The body that says the block's only line word for word as a clause: such a line is mostly a kicker."""
-    if len(head.lines) != 1:
-        return None
-    for b, body in enumerate(bodies):
-        if is_clause(items[head.start].plain, "".join(items[i].plain for i in body.fragments)):
-            return b
-    return None
-
-
-_CLAUSE_EDGE = "，。；：、！？“”《》,;:!?"
-
-
-def is_clause(line: str, body: str) -> bool:
-    """Whether the body holds the line, of five characters or more, as a whole clause between two stops."""
-    line, body = re.sub(r"\s", "", line), re.sub(r"\s", "", body)
-    if len(line) < 5:
-        return False
-    at = body.find(line)
-    while at >= 0:
-        end = at + len(line)
-        if (at == 0 or body[at - 1] in _CLAUSE_EDGE) and (end == len(body) or body[end] in _CLAUSE_EDGE):
-            return True
-        at = body.find(line, at + 1)
-    return False
-
-
-def captions_to_bodies(items: Sequence[Labelled], segments: Segments) -> Segments:
-    """Each caption to the body that it shares most words with; where none fits it stays where it was."""
-    captions = sorted({i for body in segments.bodies for i in body.captions} | set(segments.loose_captions))
-    if not captions or not segments.bodies:
-        return segments
-    owner = {i: b for b, body in enumerate(segments.bodies) for i in body.captions}
-    shared = _shared_words(items, segments.bodies, [HeadBlock((i,)) for i in captions])
-    bodies = [replace(body, captions=[]) for body in segments.bodies]
-    loose: list[int] = []
-    for i, row in zip(captions, shared, strict=True):
-        best = max(range(len(row)), key=row.__getitem__)
-        if row[best] < SHARED and i in owner:
-            best = owner[i]
-        elif row[best] < SHARED:
-            loose.append(i)
-            continue
-        bodies[best].captions.append(i)
-    return Segments(bodies, segments.heads, loose)
 
 
 # ---------------------------------------------------------------- neighbourhood

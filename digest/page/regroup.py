@@ -21,7 +21,7 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled
 from digest.page.neighbours import is_recognised
-from digest.page.pair import bigrams, is_clause
+from digest.page.overlap import bigrams, is_clause
 from digest.page.rejoin import adjoins, rejoin
 from digest.page.segment import OPENS
 from digest.page.stitch import Seams, find_seams, leaves_page

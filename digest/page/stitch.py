@@ -18,7 +18,7 @@ from digest.page.assignment import assign
 from digest.page.fields import find_jump
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import association, goes_on
-from digest.page.pair import bigrams
+from digest.page.overlap import bigrams
 
 #: Weights of what speaks for a seam, set by hand and checked on development pages; see docs/reading.md.
 NEXT = 2.2  # the start is the next body fragment on the page
