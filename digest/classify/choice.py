@@ -19,9 +19,8 @@ LEAD_FOR_CHILD = 2.5
 NEVER = 1_000_000
 
 # A conditional logit: each candidate's evidence times these weights; the largest sum wins. Fitted by
-# script/train_regions.py on 840 development items; a handful of sums of logs and flags, so nothing of a
-# text can be learnt by heart. Five-fold cross-validation, first element: 97.9 % of the labels, 97.7 % of
-# the provinces; a first try with weights set by hand had 90 and 93 %.
+# script/train_regions.py on 840 development items. Five-fold cross-validation, first element: 97.9 % of
+# the labels, 97.7 % of the provinces; a first try with weights set by hand had 90 and 93 %.
 WEIGHTS = {
     "n_bias": 2.1,
     "n_weight": 2.15,
