@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from digest.config import load_config
 from tests.briefing import Briefing, faults, make_briefing, unaccounted, untraceable
 
 # Recognising the scan takes half a minute where the extra is installed; it has tests of its own.
+FOLDER = Path(__file__).parent.parent / "samples"
 SAMPLES = [
-    path for path in sorted((Path(__file__).parent.parent / "samples").iterdir()) if path.suffix != ".png"
+    path
+    for path in sorted(FOLDER.iterdir())
+    if path.suffix != ".png" and path.name not in ("README.md", "digest.toml")
 ]
 
 
@@ -54,6 +58,21 @@ def test_no_sentence_holds_what_is_no_sentence(briefing: Briefing) -> None:
 def test_every_sentence_is_verbatim_and_traceable(briefing: Briefing) -> None:
     """Every sentence is a stretch of its article, and its origins are the words of the source."""
     assert untraceable(briefing) == []
+
+
+def test_their_configuration_names_every_paper() -> None:
+    """Under samples/digest.toml no source goes by the name of its file."""
+    briefing = make_briefing(SAMPLES, date(2026, 3, 18), load_config(FOLDER / "digest.toml"))
+
+    sources = {member.article.paper for item in briefing.issue.items for member in item.story.members}
+    assert sources == {
+        "赣州章江晨报",
+        "宝鸡渭水晚报",
+        "江西赣鄱时报",
+        "洋县傥水报",
+        "江西省新闻发布会",
+        "汇闻社",
+    }
 
 
 def test_every_kind_of_input_is_there(briefing: Briefing) -> None:

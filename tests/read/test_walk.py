@@ -44,10 +44,12 @@ def test_folders_are_walked_in_natural_order(tmp_path: Path) -> None:
 
 def test_hidden_files_and_descriptions_are_passed_over_by_name(tmp_path: Path) -> None:
     """What describes a collection or is hidden is accounted for, not read."""
-    make(tmp_path, "README.md", "LICENSE", ".git/config", ".x", "readme_notes.txt", "news.txt", "site.CSS")
+    about = {"README.md", "LICENSE", ".git", ".x", "readme_notes.txt", "site.CSS", "digest.toml"}
+    make(tmp_path, "news.txt", ".git/config", *(about - {".git"}))
 
     assert names(tmp_path) == ["news.txt"]
-    assert set(reasons(tmp_path)) == {"README.md", "LICENSE", ".git", ".x", "readme_notes.txt", "site.CSS"}
+    assert set(reasons(tmp_path)) == about
+    assert reasons(tmp_path)["digest.toml"].startswith("配置文件")
 
 
 def test_a_file_named_by_the_user_is_read_whatever_its_name(tmp_path: Path) -> None:
