@@ -54,7 +54,7 @@ def headline_fields(
         if phrases:
             kicker.append(phrases)
             lines[0] = _Line(lines[0].text[len(phrases) :].strip(), lines[0].block)
-    return " ".join(kicker), close_phrases(" ".join(line.text for line in lines)), "".join(subtitle)
+    return " ".join(kicker), close_phrases(" ".join(line.text for line in lines), body), "".join(subtitle)
 
 
 def _lines(items: Sequence[Labelled], headline: Headline) -> list[_Line]:
@@ -145,19 +145,26 @@ def _leading_phrases(lines: Sequence[_Line], held: set[str]) -> str:
     return line[:end]
 
 
-def join_lines(lines: Sequence[str]) -> str:
-    """Headline lines as one: a space between separate phrases, nothing where one phrase runs on."""
-    out = ""
+def join_lines(lines: Sequence[str], body: str = "") -> str:
+    """Headline lines as one: a space between separate phrases, nothing where one phrase runs on, by its form
+    or because `body` has the words of both sides in one."""
+    out = before = ""
     for line in lines:
-        if out and not _runs_on(out, line):
+        said = before[-SEAM:] + line[:SEAM] in body and not _is_couplet(before, line)
+        if out and not said and not _runs_on(out, line):
             out += " "
         out += line
+        before = line
     return out
 
 
-def close_phrases(title: str) -> str:
+def close_phrases(title: str, body: str = "") -> str:
     """A title without those spaces that only stand for a line end within a phrase."""
-    return join_lines([phrase for phrase in _PHRASE_GAP.split(title) if phrase])
+    return join_lines([phrase for phrase in _PHRASE_GAP.split(title) if phrase], body)
+
+
+#: Characters on each side of a line end that the body must have in one.
+SEAM = 2
 
 
 #: Association at the seam, in nats, from which two lines are one phrase. On 120 development titles a lower
@@ -173,6 +180,11 @@ _PREDICATE = re.compile(
 def _runs_on(before: str, after: str) -> bool:
     """Whether two lines of a headline are one phrase."""
     return _is_cut(before, after) or goes_on(before, after) >= ONE_PHRASE
+
+
+def _is_couplet(before: str, after: str) -> bool:
+    """Whether two lines are built alike, as 在山里种新茶 到城里开新店: two phrases, however they are said."""
+    return len(before) == len(after) and sum(a == b for a, b in zip(before, after, strict=True)) >= 2
 
 
 def _is_cut(before: str, after: str) -> bool:
