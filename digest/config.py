@@ -10,6 +10,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from digest.errors import ConfigError
 
+CONFIG_NAME = "digest.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class IssueConfig:

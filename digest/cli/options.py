@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 import click
 
 from digest.cli.console import Console
-from digest.config import Config, load_config
+from digest.config import CONFIG_NAME, Config, load_config
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-DEFAULT_CONFIG = Path("digest.toml")
+DEFAULT_CONFIG = Path(CONFIG_NAME)
 
 config_option = click.option(
     "--config",

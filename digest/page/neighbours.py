@@ -28,21 +28,10 @@ def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> 
     log-odds in spirit; they were set by hand and checked on development pages of nine papers.
     """
     text = fragment.plain
-    if len(text) > LONGEST_HEADLINE and not (
-        fragment.wrapped and len(text) < 60 and not re.search("[。，,]", text)
-    ):
-        return -9.0, "太长"
+    decided = _decided(fragment, text)
+    if decided:
+        return decided
     score, why = 1.0, ["短"]
-    if re.match(r"[—–-]{2}", text):
-        return 6.0, "破折号引出的副题"
-    if fragment.ended and not text.rstrip().endswith(("？", "！", "?", "!", "”", '"', "》", "）", ")")):
-        return -6.0, "以句号结尾"
-    if fragment.ended and text.rstrip().endswith(("。”", '."', '。"', "。）")):
-        return -5.0, "以句号结尾"
-    if re.search("[。；;]", text):
-        return -5.0, "句中有句号或分号"
-    if re.search(r"[？?！!](?=[\u4e00-\u9fff]{1,2}$)", text):
-        return -4.0, "句号后只有一两字"
     if re.search(r"[，,]$|[、]$", text):
         score -= 1.8
         why.append("以逗号、顿号结尾")
@@ -82,6 +71,25 @@ def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> 
     if len(text) <= 8:
         score += 0.6
     return score, "、".join(why)
+
+
+def _decided(fragment: Fragment, text: str) -> tuple[float, str] | None:
+    """The score and reason where one mark settles it, whatever else the fragment looks like."""
+    if len(text) > LONGEST_HEADLINE and not (
+        fragment.wrapped and len(text) < 60 and not re.search("[。，,]", text)
+    ):
+        return -9.0, "太长"
+    if re.match(r"[—–-]{2}", text):
+        return 6.0, "破折号引出的副题"
+    if fragment.ended and not text.rstrip().endswith(("？", "！", "?", "!", "”", '"', "》", "）", ")")):
+        return -6.0, "以句号结尾"
+    if fragment.ended and text.rstrip().endswith(("。”", '."', '。"', "。）")):
+        return -5.0, "以句号结尾"
+    if re.search("[。；;]", text):
+        return -5.0, "句中有句号或分号"
+    if re.search(r"[？?！!](?=[\u4e00-\u9fff]{1,2}$)", text):
+        return -4.0, "句号后只有一两字"
+    return None
 
 
 def _two_lines_joined(text: str, usual: float) -> bool:

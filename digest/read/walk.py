@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.config import Limits
+from digest.config import CONFIG_NAME, Limits
 from digest.errors import LimitError, ReadError
 from digest.model import Skipped
 
@@ -23,7 +23,6 @@ _MACHINERY = (
     *(".css", ".js", ".mjs", ".map", ".svg", ".ico", ".scss", ".woff", ".woff2", ".ttf"),
     *(".ini", ".cfg", ".toml", ".yml", ".yaml", ".lock", ".py", ".rb", ".sh", ".bat", ".log", ".db"),
 )
-_CONFIG = "digest.toml"
 _OUTPUT_MARK = ".digest.lock"  # as digest.publish.lock names it
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
@@ -165,7 +164,7 @@ def _passed_over(entry: os.DirEntry[str], root: Path) -> str:
         return _irregular(mode)
     if stat.S_ISREG(mode) and _ABOUT.fullmatch(entry.name):
         return "说明文件 (about the collection, not part of it)"
-    if stat.S_ISREG(mode) and entry.name == _CONFIG:
+    if stat.S_ISREG(mode) and entry.name == CONFIG_NAME:
         return "配置文件 (configuration, used where --config names it)"
     if stat.S_ISREG(mode) and entry.name.lower().endswith(_MACHINERY):
         return "网站或程序文件 (a file of a site or a program)"
