@@ -165,7 +165,7 @@ def _passed_over(entry: os.DirEntry[str], root: Path) -> str:
     if stat.S_ISREG(mode) and _ABOUT.fullmatch(entry.name):
         return "说明文件 (about the collection, not part of it)"
     if stat.S_ISREG(mode) and entry.name == CONFIG_NAME:
-        return "配置文件 (configuration, used where --config names it)"
+        return "配置文件 (configuration, not an input)"
     if stat.S_ISREG(mode) and entry.name.lower().endswith(_MACHINERY):
         return "网站或程序文件 (a file of a site or a program)"
     return ""
