@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from digest.model import Article, Paragraph
@@ -186,7 +186,3 @@ def _without_jumps(text: Tracked) -> Tracked:
         if jump is None:
             return text.strip()
         text = text.without([(jump.start, jump.end)])
-
-
-def with_index(article: Article, index: int) -> Article:
-    return replace(article, index=index, id=f"{article.source}#{index}")

@@ -17,7 +17,6 @@ from digest.page.lines import SLACK, Fragment, width
 
 #: A run of text with more characters than this is no headline line.
 LONGEST_HEADLINE = 46
-_INNER_STOP = re.compile(r"[。；;]|[！？!?](?=.)|\d\.\d|[，,]")
 
 
 def headline_score(fragment: Fragment, usual: float, *, opens: bool = False) -> tuple[float, str]:

@@ -86,10 +86,6 @@ class Tracked:
         """Offset in the source of the first character that was copied from it; -1 where none was."""
         return self.runs[0].start if self.runs else -1
 
-    def source_end(self) -> int:
-        """Offset in the source behind the last character that was copied from it; -1 where none was."""
-        return self.runs[-1].start + self.runs[-1].length if self.runs else -1
-
 
 EMPTY = Tracked("", ())
 
