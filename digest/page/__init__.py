@@ -18,6 +18,7 @@ from digest.page.labelled import FURNITURE, NOTICE, Labelled
 from digest.page.lines import to_fragments, to_lines
 from digest.page.overlap import captions_to_bodies
 from digest.page.pair import is_stacked, pair
+from digest.page.part import part
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.segment import segment
@@ -49,6 +50,8 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     items = stitch(items) if unfolded else regroup(items, stitch(items))
     segments = segment(items)
     items = lone_sentences(items, segments)
+    segments = segment(items)
+    items = part(items, segments, pair(items, segments))
     segments = segment(items)
     pairing = pair(items, segments)
     segments = captions_to_bodies(items, segments)

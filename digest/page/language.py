@@ -45,6 +45,21 @@ def association(first: str, second: str) -> float:
     return math.log(given / expected)
 
 
+#: Pairs that the table counts less often than this are all as rare as one another.
+UNSEEN = 8
+
+
+def rarity(pair: str) -> float:
+    """How rare a pair of characters is in newspaper prose: minus the log of its share, in nats."""
+    pairs, _, _ = _table()
+    return math.log(_total() / (pairs.get(pair[0], {}).get(pair[1], 0) + UNSEEN))
+
+
+@cache
+def _total() -> int:
+    return sum(_table()[1].values())
+
+
 #: A word of the dictionary that runs over the seam counts like this much association.
 STRADDLE = 2.0
 
