@@ -21,7 +21,7 @@ _WHO_CAME = re.compile(
 _PHRASE_GAP = re.compile(r"[ \u3000]+")
 #: A line that ends so announces what follows: the speaker's or the source's line, above the title.
 _ANNOUNCES = re.compile(
-    r"(?:[强強][调調]|指出|要求|表示|[获獲]悉|[宣提]布|[时時]|[会會]上|[审審][议議]|发文|[号號]召|[称稱])$"
+    r"(?:[强強][调調]|指出|要求|表示|[获獲]悉|[宣提]布|[察研话話谈談见見议議席言问問访訪采]时|[察研話談見議席言問訪採]時|[会會]上|[审審][议議]|发文|[号號]召|[称稱])$"
 )
 _ANNOUNCED = re.compile(r"(?<=[强強][调調]|指出|要求|表示|[获獲]悉)[ \u3000]+(?=\S)")
 
@@ -92,7 +92,7 @@ def _is_kicker(lines: Sequence[_Line], body: str, held: set[str], *, stacked: bo
     """Whether the first of the lines is a kicker above the others."""
     first, rest = lines[0], lines[1:]
     plain = _PHRASE_GAP.sub("", first.text)
-    if _is_cut(first.text, rest[0].text):
+    if _is_cut(first.text, rest[0].text) or _is_said(first.text, rest[0].text, body):
         return False
     if len(plain) <= 3 and len(rest[0].text) >= 6:
         return True
@@ -150,12 +150,16 @@ def join_lines(lines: Sequence[str], body: str = "") -> str:
     or because `body` has the words of both sides in one."""
     out = before = ""
     for line in lines:
-        said = before[-SEAM:] + line[:SEAM] in body and not _is_couplet(before, line)
-        if out and not said and not _runs_on(out, line):
+        if out and not _is_said(before, line, body) and not _runs_on(out, line):
             out += " "
         out += line
         before = line
     return out
+
+
+def _is_said(before: str, line: str, body: str) -> bool:
+    """Whether the body has the words on both sides of a line end in one."""
+    return before[-SEAM:] + line[:SEAM] in body and not _is_couplet(before, line)
 
 
 def close_phrases(title: str, body: str = "") -> str:
