@@ -66,7 +66,7 @@ def _odds(items: Sequence[Labelled], body: Body, span: tuple[int, int, int], lin
     if min(len(above), len(below)) < SHORTEST:
         return -math.inf
     if not any(_speaks_of(line, below, above) for line in (*lines, *between)):
-        return apart(above, below) + NO_HEADLINE
+        return apart(above, below) + NO_HEADLINE * (not between)
     both = any(_speaks_of(line, above, below) for line in lines)
     return apart(above, below) + HEADLINE + OTHER_HEADLINE * both
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from digest.page.fields import find_jump
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
-from digest.page.lines import join_fragments
+from digest.page.lines import STOP, join_fragments
 from digest.page.segment import Segments
 
 _SPACE = re.compile(r"[\s\u3000]+")
@@ -17,6 +17,8 @@ _DATE_OPENING = re.compile(r"^(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]�
 #: Shorter sentences are said twice by chance.
 SHORTEST = 12
 LONGEST = 240
+#: A line with more characters is no line of a headline.
+LONGEST_LINE = 30
 GRAM = 5
 #: Share of a caption's 5-grams that stand elsewhere on the page. Captions change a word (今天 → 6日).
 REPEATED = 0.8
@@ -49,7 +51,8 @@ def find_repeated_captions(items: Sequence[Labelled]) -> list[Labelled]:
 
 
 def lone_sentences(items: Sequence[Labelled], segments: Segments) -> list[Labelled]:
-    """A sentence or two without byline or dateline between two articles is a caption, not an article."""
+    """A sentence or two without byline or dateline between two articles is a caption, not an article; a short
+    line without any stop is a headline line."""
     captions: dict[int, Labelled] = {}
     joined: set[int] = set()
     for number, body in enumerate(segments.bodies):
@@ -59,6 +62,9 @@ def lone_sentences(items: Sequence[Labelled], segments: Segments) -> list[Labell
         if last - first > 1 or len(body.fragments) != last - first + 1:
             continue
         whole = items[first].fragment
+        if first == last and len(whole.plain) <= LONGEST_LINE and not STOP.search(whole.plain):
+            captions[first] = replace(items[first], kind=HEAD, reason="两篇之间单独的一行，无标点")
+            continue
         if last > first:
             whole = join_fragments(whole, items[last].fragment)
         if len(whole.plain) > LONGEST or len(re.findall("[。！？]", whole.plain)) > 2:
