@@ -21,6 +21,7 @@ from digest.page.pair import is_stacked, pair
 from digest.page.part import part
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
+from digest.page.runs import group_heads, split_heads
 from digest.page.segment import segment
 from digest.page.stitch import stitch
 from digest.page.transcript import read_transcript
@@ -48,11 +49,12 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
         return PageReading((transcript,), (), ())
     items = find_repeated_captions(label(to_fragments(to_lines(text))))
     items = stitch(items) if unfolded else regroup(items, stitch(items))
+    items = split_heads(items)
     segments = segment(items)
     items = lone_sentences(items, segments)
     segments = segment(items)
     items = part(items, segments, pair(items, segments))
-    segments = segment(items)
+    segments = group_heads(items, segment(items))
     pairing = pair(items, segments)
     segments = captions_to_bodies(items, segments)
     origin = _origin(items, source, stacked=is_stacked(items, segments))

@@ -16,6 +16,7 @@ from digest.page.assignment import assign
 from digest.page.labelled import BODY, Labelled
 from digest.page.neighbours import is_recognised
 from digest.page.overlap import SHARED, shared_words, spoken_by
+from digest.page.runs import by_line, is_unbroken
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: What is added where a block stands directly above or below a body, before the page's own habit is known.
@@ -35,7 +36,6 @@ class Headline:
     """The headline lines given to one body, as positions in the list of labelled fragments."""
 
     blocks: tuple[HeadBlock, ...] = ()
-    title_block: int = -1  # index into blocks
     shared: float = 0.0  # share of the title's weighted bigrams found in the body, 0 to 1
     runner_up: float = 0.0  # the best other body's share
 
@@ -224,6 +224,7 @@ def _complete(
             elif owner_below is not None and (with_below >= enough or len(heads[h].lines) == 1):
                 owner[h] = owner_below
     headlines = []
+    unbroken = is_unbroken(items)
     for b in range(len(segments.bodies)):
         mine = sorted(h for h, body in owner.items() if body == b)
         title = next((h for h in mine if titles.get(h) == b), None)
@@ -234,8 +235,7 @@ def _complete(
         )
         headlines.append(
             Headline(
-                blocks=tuple(heads[h] for h in mine),
-                title_block=mine.index(title) if title is not None else -1,
+                blocks=tuple(block for h in mine for block in (by_line(heads[h]) if unbroken else [heads[h]])),
                 shared=shared[title][b] if title is not None else 0.0,
                 runner_up=others[0] if others else 0.0,
             )
@@ -336,7 +336,9 @@ def is_stacked(items: Sequence[Labelled], segments: Segments) -> bool:
     So it is where some headline has several lines without blank lines between, and on pages whose lines
     recognition joined: there a title of two lines stands on one.
     """
-    return is_recognised(items) or any(len(head.lines) > 1 for head in segments.heads)
+    return not is_unbroken(items) and (
+        is_recognised(items) or any(len(head.lines) > 1 for head in segments.heads)
+    )
 
 
 def _runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:

@@ -37,9 +37,9 @@ def _split(items: Sequence[Labelled]) -> list[Labelled]:
             continue
         kind = item.kind if _STOP.search("".join(line.text.text for line in lines[:at])) else HEAD
         for n, line in enumerate(lines[:at]):
-            fragment = _of_lines(item.fragment, [line])
+            fragment = of_lines(item.fragment, [line])
             out.append(replace(item, fragment=fragment if n == 0 else replace(fragment, blanks=0), kind=kind))
-        rest = replace(_of_lines(item.fragment, lines[at:]), blanks=0)
+        rest = replace(of_lines(item.fragment, lines[at:]), blanks=0)
         out.append(replace(item, fragment=rest, lead=fields.parse_lead(rest.plain)))
     return out
 
@@ -53,7 +53,8 @@ def _lead_inside(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _of_lines(fragment: Fragment, lines: Sequence[Line]) -> Fragment:
+def of_lines(fragment: Fragment, lines: Sequence[Line]) -> Fragment:
+    """A part of a fragment: some of its lines."""
     widths = tuple(line.width for line in lines)
     return replace(
         fragment,

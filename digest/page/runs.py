@@ -1,0 +1,165 @@
+"""Headline lines of several articles in one run, with no blank line between: whose is each?
+
+Some tools write all headlines of a page, or of some of its articles, one below the other. Their order is that
+of the bodies, and each speaks of its own: the best way to cut the run and to give the pieces to bodies in order
+is found by dynamic programming over lines and bodies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from digest.page.labelled import BODY, HEAD, Labelled
+from digest.page.overlap import shared_words
+from digest.page.rejoin import adjoins, of_lines
+from digest.page.segment import Body, HeadBlock, Segments
+
+#: Where so many of the page's items follow each other without a blank line, blank lines part nothing.
+UNBROKEN = 0.8
+#: No headline has more lines.
+MOST_LINES = 5
+#: More lines or bodies are no page.
+MOST_IN_RUN, MOST_BODIES = 80, 60
+#: A line must share more than this with its body to gain anything.
+SLIGHT = 0.22
+#: A line of so many characters counts in full.
+FULL = 10
+#: What a piece costs, what a line costs that is nobody's, a body between that gets none, and a body that stands
+#: above the one before it.
+PIECE, LOOSE, PASSED, BACK = 0.1, 0.12, 0.15, 0.4
+#: What it is worth that the body says the words on both sides of a line end in one, and that a piece stands
+#: beside its body.
+SEAM, BESIDE = 0.35, 0.2
+_DASH = re.compile(r"[—–-]{2}")
+
+
+def is_unbroken(items: Sequence[Labelled]) -> bool:
+    """Whether the page came without blank lines."""
+    near = [adjoins(before, item) for before, item in pairwise(items)]
+    return bool(near) and sum(near) >= UNBROKEN * len(near)
+
+
+def group_heads(items: Sequence[Labelled], segments: Segments) -> Segments:
+    """The segments with the headline lines of each article in one block. Linear in lines times bodies."""
+    if not is_unbroken(items) or not 0 < len(segments.bodies) <= MOST_BODIES:
+        return segments
+    lines = [i for head in segments.heads for i in head.lines]
+    heads: list[HeadBlock] = []
+    for run in _runs(items, lines):
+        pieces = _Run(items, segments.bodies, run).pieces() if 1 < len(run) <= MOST_IN_RUN else []
+        heads += [HeadBlock(tuple(piece)) for piece in pieces] or [HeadBlock((i,)) for i in run]
+    return replace(segments, heads=heads)
+
+
+def split_heads(items: Sequence[Labelled]) -> list[Labelled]:
+    """On a page without blank lines every headline line by itself, for two headlines may stand in one fragment."""
+    if not is_unbroken(items):
+        return list(items)
+    out: list[Labelled] = []
+    for item in items:
+        lines = item.fragment.lines
+        if item.kind == HEAD and len(lines) > 1:
+            out += [replace(item, fragment=of_lines(item.fragment, [line])) for line in lines]
+        else:
+            out.append(item)
+    return out
+
+
+def by_line(block: HeadBlock) -> list[HeadBlock]:
+    """A block for each of its lines."""
+    return [HeadBlock((i,)) for i in block.lines]
+
+
+def _runs(items: Sequence[Labelled], lines: Sequence[int]) -> list[list[int]]:
+    """Headline lines with no body between."""
+    runs: list[list[int]] = []
+    for i in lines:
+        if runs and all(items[k].kind != BODY for k in range(runs[-1][-1] + 1, i)):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How the best way to a line and a body came about: where its last piece began, and whose the one before was."""
+
+    score: float
+    start: int  # of the piece that ends here; -1 where the line is nobody's
+    before: int  # the body that had the last piece before
+
+
+class _Run:
+    def __init__(self, items: Sequence[Labelled], bodies: Sequence[Body], run: Sequence[int]) -> None:
+        self.run = run
+        self.texts = [re.sub(r"[\s\u3000]", "", items[i].plain) for i in run]
+        self.bodies = ["".join(items[i].plain for i in body.fragments) for body in bodies]
+        shared = shared_words(items, bodies, [HeadBlock((i,)) for i in run])
+        self.gains = [
+            [min(1.0, len(text) / FULL) * (share - SLIGHT) for share in row]
+            for text, row in zip(self.texts, shared, strict=True)
+        ]
+        self.beside = [_adjacent(items, run, body) for body in bodies]
+
+    def pieces(self) -> list[list[int]]:
+        """The run's lines cut into pieces that have a body; lines that have none are left out."""
+        n_bodies = len(self.bodies)
+        # table[n][b + 1]: the best way through the first n lines whose last piece went to body b
+        table: list[dict[int, _Step]] = [{0: _Step(0.0, -1, 0)}]
+        for n in range(1, len(self.run) + 1):
+            row: dict[int, _Step] = {}
+            for b, step in table[n - 1].items():
+                _keep(row, b, _Step(step.score - LOOSE, -1, b))
+            for start in range(max(0, n - MOST_LINES), n):
+                worth = [self._worth(start, n, b) for b in range(n_bodies)]
+                last = max(table[start], key=lambda b: table[start][b].score)
+                back = table[start][last].score - BACK
+                best, before = float("-inf"), 0
+                for b in range(n_bodies):
+                    best -= PASSED if before else 0.0  # the body just below had none
+                    if b in table[start] and table[start][b].score > best:
+                        best, before = table[start][b].score, b
+                    if best >= back or last == b + 1:
+                        _keep(row, b + 1, _Step(best + worth[b], start, before))
+                    else:
+                        _keep(row, b + 1, _Step(back + worth[b], start, last))
+            table.append(row)
+        return self._way(table)
+
+    def _worth(self, start: int, end: int, b: int) -> float:
+        gain = sum(self.gains[n][b] for n in range(start, end) if not (n > start and _DASH.match(self.texts[n])))
+        for n in range(start + 1, end):
+            if _DASH.match(self.texts[n]):
+                gain += SEAM / 2
+            elif self.texts[n - 1][-2:] + self.texts[n][:2] in self.bodies[b]:
+                gain += SEAM
+        return gain - PIECE + BESIDE * self.beside[b]
+
+    def _way(self, table: Sequence[dict[int, _Step]]) -> list[list[int]]:
+        n = len(self.run)
+        b = max(table[n], key=lambda b: table[n][b].score)
+        pieces: list[list[int]] = []
+        while n:
+            step = table[n][b]
+            if step.start < 0:
+                n -= 1
+            else:
+                pieces.append([self.run[k] for k in range(step.start, n)])
+                n = step.start
+            b = step.before
+        return pieces[::-1]
+
+
+def _keep(row: dict[int, _Step], b: int, step: _Step) -> None:
+    if b not in row or step.score > row[b].score:
+        row[b] = step
+
+
+def _adjacent(items: Sequence[Labelled], run: Sequence[int], body: Body) -> bool:
+    """Whether a body stands right above or below the run."""
+    between = range(body.end + 1, run[0]) if body.end < run[0] else range(run[-1] + 1, body.start)
+    return all(items[i].kind not in (BODY, HEAD) for i in between)
