@@ -37,9 +37,7 @@ def apart(one: str, other: str) -> float:
     """Log-odds, in nats, that `other` is of another article than `one`; 0 where either is too short to tell."""
     if min(len(one), len(other)) < SHORTEST:
         return 0.0
-    return math.fsum(
-        weight * value for weight, value in zip(WEIGHTS, features(one, other), strict=True)
-    )
+    return math.fsum(weight * value for weight, value in zip(WEIGHTS, features(one, other), strict=True))
 
 
 def features(one: str, other: str) -> tuple[float, ...]:

@@ -61,9 +61,11 @@ def _whole_leads(fragments: Sequence[Fragment]) -> list[Fragment]:
 def _whole_captions(items: list[Labelled]) -> list[Labelled]:
     """A caption whose credit came out as a fragment of its own takes the lines above it."""
     out: list[Labelled] = []
-    for item in items:
+    for i, item in enumerate(items):
         before = out[-1] if out else None
-        if (
+        if before is not None and _waits_for_credit(items, i, before):
+            out[-1] = replace(before, fragment=join_fragments(before.fragment, item.fragment))
+        elif (
             item.kind == CAPTION
             and before is not None
             and not before.kind
@@ -80,6 +82,22 @@ def _whole_captions(items: list[Labelled]) -> list[Labelled]:
         else:
             out.append(item)
     return out
+
+
+#: A caption has no more lines above its credit.
+MOST_LINES = 5
+
+
+def _waits_for_credit(items: Sequence[Labelled], i: int, before: Labelled) -> bool:
+    """Whether a caption that is open goes on here, up to its credit a few lines below."""
+    if before.kind != CAPTION or before.fragment.ended or fields.find_credit(before.plain):
+        return False
+    for item in items[i : i + MOST_LINES]:
+        if item.kind == CAPTION:
+            return fields.find_credit(item.plain) is not None and not fields.opens_caption(item.plain)
+        if item.kind or item.fragment.ended:
+            return False
+    return False
 
 
 def _only_credit(item: Labelled) -> bool:

@@ -127,6 +127,28 @@ def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
     return following is not None and (following.lead is not None or following.kind == BYLINE)
 
 
+#: A line two characters short, above text whose first line fills its column, is that text's first line.
+FIRST_LINE = 3.0
+
+
+def _sets_first_lines_short(items: Sequence[Labelled]) -> bool:
+    """Whether paragraphs begin two characters short of their column on this page, though no indent is kept."""
+    columns = [
+        item.fragment for item in items if item.fragment.wrapped and len(item.fragment.set_widths) >= 4
+    ]
+    short = [
+        1.4 <= fragment.column - fragment.set_widths[0] <= 2.6 or fragment.indented for fragment in columns
+    ]
+    return len(columns) >= 3 and sum(short) >= len(columns) / 2
+
+
+def _is_first_line_of(line: Fragment, text: Fragment) -> bool:
+    if not (text.wrapped and len(text.set_widths) >= 3 and len(line.lines) == 1):
+        return False
+    short = text.column - line.last_width
+    return 1.4 <= short <= 2.6 and text.column - text.set_widths[0] <= 0.6 and not text.indented
+
+
 #: What it costs to leave a sentence without its end: much in print, less where recognition drops lines.
 LOST_IN_PRINT, LOST = 3.0, 1.6
 #: So many columns whose lines were joined on one line show a recognised page.
@@ -156,8 +178,11 @@ def decide(items: list[Labelled]) -> list[Labelled]:
     """Viterbi over (open, last kind); only undecided fragments branch."""
     undecided = [i for i, item in enumerate(items) if not item.kind]
     scores = {}
+    indented = _sets_first_lines_short(items)
     for i in undecided:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
+        if indented and i + 1 < len(items) and _is_first_line_of(items[i].fragment, items[i + 1].fragment):
+            score, why = score - FIRST_LINE, why + "、下文不从段首起"
         if score > -3.0 and _lead_follows(items, i):
             score, why = score + ABOVE_LEAD, why + "、下接电头"
         elif score > -1.0 and i + 1 < len(items) and fields.opens_news(items[i + 1].plain):

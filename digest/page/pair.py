@@ -235,7 +235,9 @@ def _complete(
         )
         headlines.append(
             Headline(
-                blocks=tuple(block for h in mine for block in (by_line(heads[h]) if unbroken else [heads[h]])),
+                blocks=tuple(
+                    block for h in mine for block in (by_line(heads[h]) if unbroken else [heads[h]])
+                ),
                 shared=shared[title][b] if title is not None else 0.0,
                 runner_up=others[0] if others else 0.0,
             )

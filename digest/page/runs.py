@@ -29,7 +29,7 @@ SLIGHT = 0.22
 FULL = 10
 #: What a piece costs, what a line costs that is nobody's, a body between that gets none, and a body that stands
 #: above the one before it.
-PIECE, LOOSE, PASSED, BACK = 0.1, 0.12, 0.15, 0.4
+PIECE, LOOSE, PASSED, BACK = 0.1, 0.15, 0.2, 0.4
 #: What it is worth that the body says the words on both sides of a line end in one, and that a piece stands
 #: beside its body.
 SEAM, BESIDE = 0.35, 0.2
@@ -131,7 +131,9 @@ class _Run:
         return self._way(table)
 
     def _worth(self, start: int, end: int, b: int) -> float:
-        gain = sum(self.gains[n][b] for n in range(start, end) if not (n > start and _DASH.match(self.texts[n])))
+        if _DASH.match(self.texts[start]):
+            return -float("inf")  # a subtitle has its title above
+        gain = sum(self.gains[n][b] for n in range(start, end) if not _DASH.match(self.texts[n]))
         for n in range(start + 1, end):
             if _DASH.match(self.texts[n]):
                 gain += SEAM / 2
