@@ -25,6 +25,7 @@ from digest.page.runs import group_heads, split_heads
 from digest.page.segment import segment
 from digest.page.stitch import stitch
 from digest.page.transcript import read_transcript
+from digest.page.vertical import join_vertical
 from digest.text.tracked import Tracked
 
 
@@ -47,7 +48,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     transcript = read_transcript(text, source=source)
     if transcript is not None:
         return PageReading((transcript,), (), ())
-    items = find_repeated_captions(label(to_fragments(to_lines(text))))
+    items = find_repeated_captions(label(to_fragments(join_vertical(to_lines(text)))))
     items = stitch(items) if unfolded else regroup(items, stitch(items))
     items = split_heads(items)
     segments = segment(items)

@@ -114,37 +114,7 @@ def to_lines(text: Tracked) -> list[Line]:
         )
         lines.append(Line(body, depth, set_width, number, blanks))
         blanks = 0
-    return _join_vertical(lines)
-
-
-#: So many lines of one character each, one below the other, are a headline set vertically.
-VERTICAL = 4
-#: One character, or a number, which stands upright in one line.
-_UPRIGHT = re.compile(r".|\d{2,4}%?")
-
-
-def _join_vertical(lines: list[Line]) -> list[Line]:
-    out: list[Line] = []
-    i = 0
-    while i < len(lines):
-        n = 0
-        while (
-            i + n < len(lines)
-            and _UPRIGHT.fullmatch(lines[i + n].text.text)
-            and (n == 0 or not lines[i + n].blanks)
-        ):
-            n += 1
-        if (
-            n >= VERTICAL
-            and sum(bool(re.match(f"[{_HAN}]", line.text.text)) for line in lines[i : i + n]) > n / 2
-        ):
-            text = concat(line.text for line in lines[i : i + n])
-            out.append(Line(text, 0, width(text.text), lines[i].number, lines[i].blanks))
-            i += n
-        else:
-            out.append(lines[i])
-            i += 1
-    return out
+    return lines
 
 
 _LEAD_INSIDE = re.compile(

@@ -338,9 +338,14 @@ def is_stacked(items: Sequence[Labelled], segments: Segments) -> bool:
     So it is where some headline has several lines without blank lines between, and on pages whose lines
     recognition joined: there a title of two lines stands on one.
     """
-    return not is_unbroken(items) and (
-        is_recognised(items) or any(len(head.lines) > 1 for head in segments.heads)
+    if is_unbroken(items):
+        return False
+    near = sum(
+        len(above.lines) == len(below.lines) == 1 and below.start == above.end + 1
+        for above, below in pairwise(segments.heads)
     )
+    stacked = sum(len(head.lines) > 1 for head in segments.heads)
+    return is_recognised(items) or 4 * stacked > near
 
 
 def _runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:
