@@ -19,6 +19,8 @@ WIDER = 0.2
 ALIEN = -3.0
 #: The same where the first of them is set as the first line of a paragraph.
 VERY_ALIEN = -5.5
+#: The same below a headline line, where a headline's next line is as likely as a body.
+UNRELATED = 0.5
 _JUMP_CUT = re.compile(r"[（(][\s\u3000]*[紧緊]?下[转轉][^）)]{0,8}$")
 
 
@@ -34,7 +36,13 @@ def cut_flow(block: Sequence[Line]) -> list[list[Line]]:
     columns = _columns(block, hard)
     pieces: list[list[Line]] = []
     for i, line in enumerate(block):
-        if i == 0 or hard[i] or _parts(pieces[-1], line, columns[i - 1], columns[i], _next_width(block, i)):
+        around = (columns[i - 1], columns[i]) if i else (0.0, 0.0)
+        if (
+            i == 0
+            or hard[i]
+            or _parts(pieces[-1], line, *around, _next_width(block, i))
+            or (len(pieces) > 1 and _ends_headline(pieces[-2], pieces[-1], line, *around))
+        ):
             pieces.append([])
         pieces[-1].append(line)
     return pieces
@@ -117,6 +125,19 @@ def _parts(piece: Sequence[Line], line: Line, before: float, column: float, foll
         return len(piece) == 1 and plain and seam < (VERY_ALIEN if indented else ALIEN)
     first_of_paragraph = len(piece) == 1 and last.width >= before - SLACK - 1.6
     return not (first_of_paragraph and seam > -1.0 and _has_stop(text + line.text.text))
+
+
+def _ends_headline(
+    above: Sequence[Line], piece: Sequence[Line], line: Line, before: float, column: float
+) -> bool:
+    """Whether a line below a headline line is its next line, as wide as a body line, and a body begins behind."""
+    head, last = above[-1].text.text, piece[-1].text.text
+    if len(above) > 1 or len(piece) > 1 or not before or not column:
+        return False
+    if _has_stop(head) or above[-1].width >= before - SLACK or _has_stop(last) or ENDS_SENTENCE.search(last):
+        return False
+    first_line = column - 2.9 <= line.width <= column - 1.1
+    return goes_on(last, line.text.text) < (UNRELATED if first_line else ALIEN / 2)
 
 
 def _has_stop(text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.page.fields import parse_byline, parse_lead
+from digest.page.language import goes_on
 from digest.text.tracked import EMPTY, Tracked, concat, inserted
 
 #: Marks that end a sentence, closing quotes and brackets included.
@@ -231,6 +232,10 @@ STOP = re.compile("[。，,；;、：:！？!?]")
 
 
 def _cut_block(block: list[Line]) -> Iterable[Fragment]:
+    above = _headline_above(block)
+    for line in block[:above]:
+        yield _fragment([line], line.width, wrapped=False)
+    block = block[above:]
     measure = _measure(block)
     if len(block) >= UNBROKEN and (measure is None or not _even(block, measure)):
         yield from _cut_unbroken(block)
@@ -247,6 +252,35 @@ def _cut_block(block: list[Line]) -> Iterable[Fragment]:
                 yield _fragment([line], line.width, wrapped=False)
         else:
             yield _fragment(piece, own or measure or piece[0].width, wrapped=own is not None)
+
+
+#: A line so much short of a justified column is its paragraph's first or last, or none of it.
+SHORT = 1.4
+#: No headline has more lines, and a column that tells has so many.
+HEADLINE_LINES, TELLING = 4, 6
+
+
+def _headline_above(block: Sequence[Line]) -> int:
+    """How many lines at the top of a justified column are headline lines set with it.
+
+    In a paragraph the second line fills the column. Two short lines at the top, before a stop, are no paragraph's;
+    where the body begins among them is where two of them go together least.
+    """
+    if len(block) < TELLING:
+        return 0
+    column = sorted(line.width for line in block)[len(block) * 3 // 5]
+    body = block[HEADLINE_LINES:]
+    full = sum(line.width >= column - SHORT for line in body)
+    if column < MIN_COLUMN or full < 0.7 * len(body):
+        return 0
+    n = 0
+    while n < HEADLINE_LINES and block[n].width < column - SHORT and not STOP.search(block[n].text.text):
+        n += 1
+    if not n or parse_lead(block[0].text.text) or parse_byline(block[0].text.text):
+        return 0
+    if n == 1 and block[1].width >= column - SHORT:
+        return 0
+    return min(range(1, n + 1), key=lambda k: goes_on(block[k - 1].text.text, block[k].text.text))
 
 
 def _measure(block: list[Line]) -> float | None:
