@@ -19,9 +19,9 @@ from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
 
 #: Log-odds from which a boundary is believed.
-ENOUGH = 3.0
+ENOUGH = 2.5
 #: What a headline of the second text's own is worth, in nats, and what it costs where there is none.
-HEADLINE, NO_HEADLINE = 3.0, -5.0
+HEADLINE, NO_HEADLINE = 3.0, -5.5
 #: What it is worth besides that the first text has one.
 OTHER_HEADLINE = 1.5
 #: A headline is of a text that holds so much of it, and so much more than the other text.
@@ -33,6 +33,7 @@ def part(items: Sequence[Labelled], segments: Segments, pairing: Pairing) -> lis
     openings: set[int] = set()
     for body, headline in zip(segments.bodies, pairing.headlines, strict=True):
         lines = [_line(items, block) for block in (*headline.blocks, *pairing.unused)]
+        lines += [items[i].plain for i in body.subheads]
         openings.update(_openings(items, body, [line for line in lines if len(line) > 3]))
     return [
         replace(item, sub=OPENS, reason=f"{item.reason}，与上文无共词") if i in openings else item
