@@ -159,6 +159,16 @@ _NOTICE_BODY = re.compile(
 )
 
 
+_NOTICE_TITLE = re.compile(r"[^。，；]{2,32}(?:公告|公示|通告|[启啟]事|[声聲]明)(?:[（(][^）)]{1,12}[）)])?$")
+
+
+def _announces_notice(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a line that ends in 公告 stands above a text with a notice's set phrases."""
+    return _NOTICE_TITLE.fullmatch(items[i].plain) is not None and any(
+        item.kind == "" and _NOTICE_BODY.search(item.plain) for item in items[i + 1 : i + 3]
+    )
+
+
 def _notices(items: list[Labelled]) -> list[Labelled]:
     """The body of a notice follows its headline; a notice without one is known by its set phrases."""
     out: list[Labelled] = []
@@ -167,6 +177,9 @@ def _notices(items: list[Labelled]) -> list[Labelled]:
         if item.kind == "" and i and item.fragment.blanks == 0 and items[i - 1].sub == "weather":
             item = replace(item, kind=FURNITURE, reason="天气预报", sub="weather")
         elif item.kind == NOTICE:
+            inside = True
+        elif item.kind == "" and _announces_notice(items, i):
+            item = replace(item, kind=NOTICE, reason="以公告结尾，下文有联系方式", sub="notice")
             inside = True
         elif item.kind == FURNITURE and item.sub in ("date", "pagehead") and inside:
             item = replace(item, kind=NOTICE, reason="公告的落款")
