@@ -24,6 +24,7 @@ from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.runs import group_heads, split_heads
 from digest.page.segment import segment
 from digest.page.stitch import stitch
+from digest.page.strays import gather_strays
 from digest.page.transcript import read_transcript
 from digest.page.vertical import join_vertical
 from digest.text.tracked import Tracked
@@ -55,6 +56,8 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     items = lone_sentences(items, segments)
     segments = segment(items)
     items = part(items, segments, pair(items, segments))
+    segments = group_heads(items, segment(items))
+    items = gather_strays(items, segments, pair(items, segments))
     segments = group_heads(items, segment(items))
     pairing = pair(items, segments)
     segments = captions_to_bodies(items, segments)
