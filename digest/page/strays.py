@@ -38,7 +38,7 @@ def gather_strays(items: Sequence[Labelled], segments: Segments, pairing: Pairin
     strays = [
         stray
         for b in range(len(texts))
-        if (stray := _stray(items, segments.bodies, texts, b, bool(pairing.headlines[b].blocks)))
+        if (stray := _stray(items, segments.bodies, texts, b, pairing.headlines[b].shared >= 0.3))
     ]
     gone = {i for stray in strays for i in stray.fragments}
     behind: dict[int, list[int]] = {}
