@@ -2,7 +2,7 @@
 
     DIGEST_EVAL=…/eval python script/train_cohesion.py
 
-Data: the articles of the pages' gold and of summaries_prose.jsonl. Each is cut at every paragraph's end: the two
+Data: the articles of the pages' gold and of summaries_prose.jsonl, each cut at every paragraph's end: the two
 halves are of one article; the first half and as long a piece of another article are not. Folds are of whole
 articles. Prints accuracy and, for some thresholds, false boundaries and boundaries found; paste the weights.
 """
@@ -75,7 +75,9 @@ def main() -> None:
     print(f"{len(labels)} pairs; unseen: {np.mean((scores > 0) == (labels == 1)):.4f} right")
     for least in THRESHOLDS:
         false, found = np.mean(scores[labels == 0] > least), np.mean(scores[labels == 1] > least)
-        print(f"at {least:.0f}: {false:.4f} of the boundaries inside an article, {found:.4f} of those between two")
+        print(
+            f"at {least:.0f}: {false:.4f} of the boundaries in an article, {found:.4f} of those between two"
+        )
     print("WEIGHTS =", tuple(round(float(w), 3) for w in fit(rows, labels)))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
+from digest.page.crossing import passed_over, uncross, with_damage
 from digest.page.grid import unfold_grid
 from digest.page.label import PAPER_NAME, label
 from digest.page.labelled import FURNITURE, NOTICE, Labelled
@@ -45,7 +46,8 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     Time and memory grow linearly with the text.
     """
     unfolded = unfold_grid(text)
-    text = unfolded or text
+    uncrossed = None if unfolded else uncross(text)
+    text = unfolded or (uncrossed.text if uncrossed else text)
     transcript = read_transcript(text, source=source)
     if transcript is not None:
         return PageReading((transcript,), (), ())
@@ -66,7 +68,10 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
         build_article(items, body, headline, origin, index)
         for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
     )
-    return PageReading(articles, (), tuple(items))
+    if uncrossed is None:
+        return PageReading(articles, (), tuple(items))
+    articles = tuple(with_damage(article, uncrossed.edges) for article in articles)
+    return PageReading(articles, passed_over(uncrossed, source), tuple(items))
 
 
 def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:

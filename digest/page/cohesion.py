@@ -1,7 +1,7 @@
 """Whether two stretches of prose are of one article: how many of their rarer character pairs they share.
 
-The cosine of two texts' character pairs, weighted by how rare a pair is in newspaper prose, over a boundary, as
-in TextTiling (Hearst 1997); a logistic model says what a cosine means for texts of a length.
+The cosine of two texts' character pairs, weighted by how rare a pair is in newspaper prose, over a
+boundary, as in TextTiling (Hearst 1997); a logistic model says what a cosine means for texts of a length.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from collections import Counter
 from digest.page.language import rarity
 from digest.page.overlap import bigrams
 
-#: Log-odds that two texts are of two articles: constant, log cosine, log lengths of the shorter and the longer,
-#: log cosine by log length of the shorter. Fitted by script/train_cohesion.py, which prints how it does:
-#: on articles not in the fit 96.6 % right; at `SURE` 3 boundaries in 1,000 are false and 84 in 100 found.
+#: Log-odds that two texts are of two articles: constant, log cosine, log lengths of the shorter and the
+#: longer, log cosine by log length of the shorter. Fitted by script/train_cohesion.py, which prints how it
+#: does: on articles not in the fit 96.6 % right; at `SURE` 3 boundaries in 1,000 are false and 84 in 100
+#: found.
 WEIGHTS = (-2.252, 1.5, -2.496, 0.059, -1.309)
 SURE = 3.0
 #: Held off the cosine, so that texts without a common pair have a logarithm.
@@ -34,7 +35,8 @@ def cosine(one: str, other: str) -> float:
 
 
 def apart(one: str, other: str) -> float:
-    """Log-odds, in nats, that `other` is of another article than `one`; 0 where either is too short to tell."""
+    """Log-odds, in nats, that `other` is of another article than `one`; 0 where either is too short to
+    tell."""
     if min(len(one), len(other)) < SHORTEST:
         return 0.0
     return math.fsum(weight * value for weight, value in zip(WEIGHTS, features(one, other), strict=True))

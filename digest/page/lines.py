@@ -263,8 +263,8 @@ HEADLINE_LINES, TELLING = 4, 6
 def _headline_above(block: Sequence[Line]) -> int:
     """How many lines at the top of a justified column are headline lines set with it.
 
-    In a paragraph the second line fills the column. Two short lines at the top, before a stop, are no paragraph's;
-    where the body begins among them is where two of them go together least.
+    In a paragraph the second line fills the column. Two short lines at the top, before a stop, are no
+    paragraph's; where the body begins among them is where two of them go together least.
     """
     if len(block) < TELLING:
         return 0

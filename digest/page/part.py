@@ -1,15 +1,15 @@
 """A body that holds two articles is parted where its words change.
 
-Without a byline nothing shows where an article begins but its headline, which may stand anywhere on the page. A
-sentence that has ended, a paragraph that begins, few words in common, and a headline that speaks of one side
-only: together they are enough.
+Without a byline nothing shows where an article begins but its headline, which may stand anywhere on the
+page. A sentence that has ended, a paragraph that begins, few words in common, and a headline that speaks of
+one side only: together they are enough.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from digest.page.cohesion import SHORTEST, WINDOW, apart
 from digest.page.labelled import HEAD, Labelled
@@ -32,16 +32,24 @@ def part(items: Sequence[Labelled], segments: Segments, pairing: Pairing) -> lis
     """The items, those that begin an article inside a body marked as its beginning."""
     openings: set[int] = set()
     for body, headline in zip(segments.bodies, pairing.headlines, strict=True):
-        lines = [_line(items, block) for block in (*headline.blocks, *pairing.unused)]
-        lines += [items[i].plain for i in body.subheads]
-        openings.update(_openings(items, body, [line for line in lines if len(line) > 3]))
+        own = [_line(items, block) for block in headline.blocks]
+        free = [_line(items, block) for block in pairing.unused] + [items[i].plain for i in body.subheads]
+        openings.update(_openings(items, body, _Lines(own, free)))
     return [
         replace(item, sub=OPENS, reason=f"{item.reason}，与上文无共词") if i in openings else item
         for i, item in enumerate(items)
     ]
 
 
-def _openings(items: Sequence[Labelled], body: Body, lines: Sequence[str]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The headline lines that were given to a body, and those that nobody has or that stand inside it."""
+
+    own: list[str]
+    free: list[str]
+
+
+def _openings(items: Sequence[Labelled], body: Body, lines: _Lines) -> list[int]:
     """The fragments of a body, behind its first, that begin another article."""
     found: list[int] = []
     spans = [(0, len(body.fragments))]
@@ -55,7 +63,7 @@ def _openings(items: Sequence[Labelled], body: Body, lines: Sequence[str]) -> li
     return found
 
 
-def _odds(items: Sequence[Labelled], body: Body, span: tuple[int, int, int], lines: Sequence[str]) -> float:
+def _odds(items: Sequence[Labelled], body: Body, span: tuple[int, int, int], lines: _Lines) -> float:
     """Log-odds that an article begins at the middle of a span of a body's fragments."""
     start, k, end = span
     before, here = body.fragments[k - 1], body.fragments[k]
@@ -66,15 +74,20 @@ def _odds(items: Sequence[Labelled], body: Body, span: tuple[int, int, int], lin
     between = [items[i].plain for i in range(before + 1, here) if items[i].kind == HEAD]
     if min(len(above), len(below)) < SHORTEST:
         return -math.inf
-    if not any(_speaks_of(line, below, above) for line in (*lines, *between)):
+    everything = (*lines.own, *lines.free)
+    both = any(_speaks_of(line, above, below) for line in everything)
+    named = any(_speaks_of(line, below, above) for line in (*lines.free, *between))
+    # a body's own title may speak most of its end: that tells only where another is left for its beginning
+    named = named or (both and any(_speaks_of(line, below, above) for line in lines.own))
+    if not named:
         return apart(above, below) + NO_HEADLINE * (not between)
-    both = any(_speaks_of(line, above, below) for line in lines)
     return apart(above, below) + HEADLINE + OTHER_HEADLINE * both
 
 
 def _speaks_of(line: str, text: str, other: str) -> bool:
-    """Whether a headline line is of one text and not of the other; a clause of the text is a kicker at most."""
-    held = _share(line, text)
+    """Whether a headline line is of one text and not of the other; a clause of the text is a kicker at
+    most."""
+    held = _share(line, text) if len(line) > 3 else 0.0
     return held >= HELD and held - _share(line, other) >= MORE and not is_clause(line, text)
 
 

@@ -308,9 +308,28 @@ class _Page:
             h: is_clause(self.items[h].plain, "".join(self.items[i].plain for i in groups[k]))
             for h, k in winner.items()
         }
-        for h in sorted(winner, key=lambda h: (0 if spoken[h] else _rank(self.items[h].plain), h)):
-            out.setdefault(winner[h], []).append(h)
+        for k in sorted(set(winner.values())):
+            body = re.sub(r"\s", "", "".join(self.items[i].plain for i in groups[k]))
+            stacks = self._stacks([h for h in sorted(winner) if winner[h] == k])
+            stacks.sort(key=lambda stack: min(0 if spoken[h] else _rank(self.items[h].plain) for h in stack))
+            if len(stacks) == 2 and self._said_after(stacks[0][0], stacks[1][-1], body):
+                stacks.reverse()
+            out[k] = [h for stack in stacks for h in stack]
         return out
+
+    def _stacks(self, heads: Sequence[int]) -> list[list[int]]:
+        """Headline lines with nothing between them in the file, in its order."""
+        stacks: list[list[int]] = []
+        for h in heads:
+            if stacks and stacks[-1][-1] == h - 1:
+                stacks[-1].append(h)
+            else:
+                stacks.append([h])
+        return stacks
+
+    def _said_after(self, first: int, second: int, body: str) -> bool:
+        """Whether a body says one headline line right behind another."""
+        return self.items[second].plain + self.items[first].plain in body
 
     def _blocks(self, heads: Sequence[int]) -> list[list[int]]:
         """Headline lines grouped where no blank line parts them."""

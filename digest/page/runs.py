@@ -1,8 +1,8 @@
 """Headline lines of several articles in one run, with no blank line between: whose is each?
 
-Some tools write all headlines of a page, or of some of its articles, one below the other. Their order is that
-of the bodies, and each speaks of its own: the best way to cut the run and to give the pieces to bodies in order
-is found by dynamic programming over lines and bodies.
+Some tools write all headlines of a page, or of some of its articles, one below the other. Their order is
+that of the bodies, and each speaks of its own: the best way to cut the run and to give the pieces to bodies
+in order is found by dynamic programming over lines and bodies.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ MOST_IN_RUN, MOST_BODIES = 80, 60
 SLIGHT = 0.22
 #: A line of so many characters counts in full.
 FULL = 10
-#: What a piece costs, what a line costs that is nobody's, a body between that gets none, and a body that stands
-#: above the one before it.
+#: What a piece costs, what a line costs that is nobody's, a body between that gets none, and a body that
+#: stands above the one before it.
 PIECE, LOOSE, PASSED, BACK = 0.1, 0.15, 0.2, 0.4
 #: What it is worth that the body says the words on both sides of a line end in one, and that a piece stands
 #: beside its body.
@@ -55,7 +55,8 @@ def group_heads(items: Sequence[Labelled], segments: Segments) -> Segments:
 
 
 def split_heads(items: Sequence[Labelled]) -> list[Labelled]:
-    """On a page without blank lines every headline line by itself, for two headlines may stand in one fragment."""
+    """On a page without blank lines every headline line by itself, for two headlines may stand in one
+    fragment."""
     if not is_unbroken(items):
         return list(items)
     out: list[Labelled] = []
@@ -86,7 +87,8 @@ def _runs(items: Sequence[Labelled], lines: Sequence[int]) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """How the best way to a line and a body came about: where its last piece began, and whose the one before was."""
+    """How the best way to a line and a body came about: where its last piece began, and whose the one
+    before was."""
 
     score: float
     start: int  # of the piece that ends here; -1 where the line is nobody's

@@ -1,8 +1,8 @@
 """The end of an article that a tool wrote behind another one goes back to its own.
 
-A column that is set apart, below a picture or at the foot of the page, may stand anywhere in the file, mostly behind
-some other article's end. Where a sentence has ended, what follows has few words in common with what stands
-above, and many with another article of the page, it is that article's.
+A column that is set apart, below a picture or at the foot of the page, may stand anywhere in the file,
+mostly behind some other article's end. Where a sentence has ended, what follows has few words in common
+with what stands above, and many with another article of the page, it is that article's.
 """
 
 from __future__ import annotations

@@ -51,6 +51,7 @@ _INDEX_ENTRY = re.compile(
 _PAGE_HEAD = re.compile(
     r"^[\s\u3000]*(?:第?[\s\u3000]?(?:[A-D]?\d{1,2}|[一二三四五六七八九十]{1,3})[\s\u3000]?版[\s\u3000·:：]*[\u4e00-\u9fff]{0,6}|[A-D]?\d{1,2}(?:[\s\u3000·]+|(?![人名个個项項件位家岁歲年月天日号號国國省市县縣地所条條场場次届屆类類亿億万萬千百元米吨噸公艘架辆輛座只处處成分大多年余餘]))(?:[\u4e00-\u9fff]{1,5})?|[\u4e00-\u9fff]{2,4}[\s\u3000]+[A-D]?\d{1,2}版?)[\s\u3000]*$"
 )
+_LETTER_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?:$| ))")
 _DATE_IN_HEAD = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日[\s\u3000]*星期[一二三四五六日天]|星期[一二三四五六日天][\s\u3000]*[农農][历曆]"
 )
@@ -68,6 +69,6 @@ def furniture_kind(line: str) -> str | None:
             return kind
     if _INDEX_ENTRY.search(line) and len(line) <= 60 and find_jump(line) is None:
         return "index"
-    if _PAGE_HEAD.match(line) or (_DATE_IN_HEAD.search(line) and len(line) <= 120):
+    if _PAGE_HEAD.match(_LETTER_SPACE.sub("", line)) or (_DATE_IN_HEAD.search(line) and len(line) <= 120):
         return "pagehead"
     return None
