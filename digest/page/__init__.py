@@ -7,12 +7,12 @@ lines → fragments (`lines`) → labels (`label`) → bodies and headline block
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
-from digest.page.crossing import passed_over, uncross, with_damage
+from digest.page.crossing import may_lack, passed_over, uncross
 from digest.page.grid import unfold_grid
 from digest.page.label import PAPER_NAME, label
 from digest.page.labelled import FURNITURE, NOTICE, Labelled
@@ -22,7 +22,7 @@ from digest.page.pair import is_stacked, pair
 from digest.page.part import part
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
-from digest.page.runs import group_heads, split_heads
+from digest.page.runs import group_heads, is_unbroken, split_heads
 from digest.page.segment import segment
 from digest.page.stitch import stitch
 from digest.page.strays import gather_strays
@@ -57,9 +57,11 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     segments = segment(items)
     items = lone_sentences(items, segments)
     segments = segment(items)
-    items = part(items, segments, pair(items, segments))
-    segments = group_heads(items, segment(items))
-    items = gather_strays(items, segments, pair(items, segments))
+    # a tool that keeps the order of the page's content leaves no column behind another article
+    mends = (part, gather_strays) if is_unbroken(items) else (gather_strays, part, gather_strays)
+    for mend in mends:
+        segments = group_heads(items, segment(items))
+        items = mend(items, segments, pair(items, segments))
     segments = group_heads(items, segment(items))
     pairing = pair(items, segments)
     segments = captions_to_bodies(items, segments)
@@ -68,10 +70,10 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
         build_article(items, body, headline, origin, index)
         for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
     )
-    if uncrossed is None:
+    if uncrossed is None or not uncrossed.left_out:
         return PageReading(articles, (), tuple(items))
-    articles = tuple(with_damage(article, uncrossed.edges) for article in articles)
-    return PageReading(articles, passed_over(uncrossed, source), tuple(items))
+    warned = tuple(replace(one, warnings=(*one.warnings, may_lack(uncrossed))) for one in articles)
+    return PageReading(warned, (passed_over(uncrossed, source),), tuple(items))
 
 
 def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:

@@ -7,10 +7,11 @@ boundary, as in TextTiling (Hearst 1997); a logistic model says what a cosine me
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 
 from digest.page.language import rarity
-from digest.page.overlap import bigrams
+from digest.page.overlap import bigrams, is_clause
 
 #: Log-odds that two texts are of two articles: constant, log cosine, log lengths of the shorter and the
 #: longer, log cosine by log length of the shorter. Fitted by script/train_cohesion.py, which prints how it
@@ -22,6 +23,11 @@ SURE = 3.0
 FLOOR = 0.005
 #: Shorter texts say nothing.
 SHORTEST = 40
+#: A headline is of a text that holds so much of it, and so much more than the other text.
+HELD, MORE = 0.4, 0.25
+#: A shorter line is no title.
+SHORTEST_LINE = 4
+_DASH = re.compile(r"[—–-]{2}")
 #: No more is looked at on either side, so that the cost stays linear.
 WINDOW = 1500
 
@@ -47,6 +53,25 @@ def features(one: str, other: str) -> tuple[float, ...]:
     likeness = math.log(cosine(one, other) + FLOOR)
     shorter, longer = sorted((math.log(len(one)), math.log(len(other))))
     return 1.0, likeness, shorter, longer, likeness * shorter
+
+
+def speaks_of(line: str, text: str, other: str) -> bool:
+    """Whether a headline line is of one text and not of the other.
+
+    A clause of the text is a kicker at most, what follows a dash a subtitle: they may be of any paragraph.
+    """
+    if len(line) < SHORTEST_LINE or _DASH.match(line):
+        return False
+    held = _share(line, text)
+    return held >= HELD and held - _share(line, other) >= MORE and not is_clause(line, text)
+
+
+def _share(line: str, text: str) -> float:
+    """The share of a line's character pairs, weighted by rarity, that a text holds."""
+    weights = {gram: rarity(gram) for gram in bigrams(line)}
+    own = set(bigrams(text))
+    total = math.fsum(weights.values())
+    return math.fsum(w for gram, w in weights.items() if gram in own) / total if total else 0.0
 
 
 def _vector(text: str) -> dict[str, float]:

@@ -1,9 +1,10 @@
 """A page whose rows run across narrow gutters, with a single space between two columns → column by column.
 
 `pdftotext` writes so where columns stand close. Nothing tells the columns but the words: each row is cut at
-some of its spaces, and each piece goes on with the column whose last line it continues, or begins another.
-A beam search over the rows finds the best way. Rows of two articles side by side may alternate, and a row
-may stand where it does not belong: lines that are left over go between the two lines that they join.
+some of its spaces, and each piece goes on with the column whose last line it continues, or begins another
+(`crossing_search`). Rows of two articles side by side may alternate, and a row may stand where it does not
+belong: lines that are left over go between the two lines that they join, and lines that little holds together
+are left out, with what they cut.
 """
 
 from __future__ import annotations
@@ -11,342 +12,170 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from itertools import combinations, groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
-from digest.model import Article, Paragraph, Skipped
-from digest.page.damage import TORN
+from digest.model import Skipped
+from digest.page.crossing_rows import Piece, runs_across, seam, stands_below, usual_width
+from digest.page.crossing_search import Search
 from digest.page.fields import furniture_kind
-from digest.page.language import association, goes_on
-from digest.page.lines import ENDS_SENTENCE, STOP, width
+from digest.page.lines import STOP
 from digest.text.tracked import Tracked, concat, inserted
 
-#: So many rows, and so large a share of all, must run across a gutter.
-MIN_ROWS, MIN_SHARE = 8, 0.12
-#: More rows are no newspaper page.
-MOST_ROWS = 1_000
-#: A piece of a row is so wide at least, in full-width characters; a row has so many gaps at most.
-NARROWEST, MOST_GAPS = 4.0, 5
-#: Where one row of ten is wider than so many columns, they are lines of a column that recognition joined.
-MOST_ABREAST = 5
-#: So many ways are kept from row to row, and so many columns are tried for a piece.
-BEAM, TRIED = 24, 3
-#: Columns that have not gone on for the most rows are looked at no more.
-MOST_OPEN = 12
-#: What a nat of language counts, its bounds, and what marks count that begin no line.
-LANGUAGE, LIMIT, MARK = 0.6, 6.0, 2.5
-#: What a line costs that is wider or narrower than its column by more than `SLACK`, for each character.
-WIDTH, SLACK = 0.8, 1.2
-#: For a column that went on in the row before or the one before that; and what is taken off for an older one.
-RECENT, OLD = 1.2, 0.4
-#: What it costs to begin a column behind a row and behind a blank line, and to leave one in mid-sentence.
-NEW, NEW_APART, LEFT_OPEN = 2.5, 0.5, 1.0
-#: For a piece in the place of the column's last one in the row before, of as many pieces; for a row that
-#: stands alone in both.
-SAME_PLACE, SAME_BLOCK = 3.0, 5.0
-#: What a blank line takes off for a column whose last line ended a sentence.
-APART = 1.0
-#: The share of a column's lines that must stand right below each other, of so many on each side of a line;
-#: fewer lines between doubtful ones are in doubt themselves.
-HELD, NEAR, FEWEST = 0.4, 3, 4
+#: A seam from which two lines are sure to be of one sentence, where they stand at most so many rows apart.
+SURE, REACH = 2.0, 6
+#: Fewer lines that hold together, of a column that is cut, are in doubt, or of which fewer stand below each
+#: other.
+FEWEST, BELOW = 4, 0.35
+#: So near to doubtful lines a few lines are in doubt with them, in rows.
+AMONG = 3
+#: A column is torn between two lines that do not hold together and stand no more rows apart.
+TORN_WITHIN = 3
 #: A line that is left over goes between two others where it reads better by so many nats.
 INSERTED = 4.0
 
-_SPACE = re.compile(r"[ \u3000]+")
-_SPREAD = re.compile(r"(?:(?<=^)|(?<= ))(?:\S ){3,}\S(?=$| )")
-_CROSSES = re.compile(r"[\u4e00-\u9fff，。；：、”》）]{4} [\u4e00-\u9fff“《（]{4}")
-_MEASURES = "个年月日万亿千百名人岁元米吨次家条项种只%点时分"
-_CLOSING = "，。、；：）”》！？"
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A stretch of a row, as it stands in the file and without letter spaces."""
-
-    text: Tracked
-    row: int
-    place: int
-    of: int
-
-    @cached_property
-    def plain(self) -> str:
-        text = self.text.text
-        return text.replace(" ", "") if _SPREAD.fullmatch(text) else text
-
-    @cached_property
-    def width(self) -> float:
-        return width(self.plain)
-
-    @cached_property
-    def ended(self) -> bool:
-        return ENDS_SENTENCE.search(self.plain) is not None
-
-    @property
-    def single(self) -> bool:
-        return len(self.plain) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """The column as it stands after its last piece; `before` leads back to its first."""
-
-    number: int
-    last: _Piece
-    widest: float
-    before: _Column | None = None
-
-    def pieces(self) -> list[_Piece]:
-        out: list[_Piece] = []
-        here: _Column | None = self
-        while here is not None:
-            out.append(here.last)
-            here = here.before
-        return out[::-1]
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One reading of the rows so far."""
-
-    score: float = 0.0
-    columns: tuple[_Column, ...] = ()
-    left: frozenset[tuple[int, int]] = (
-        frozenset()
-    )  # pairs of columns that stood side by side, the left one first
-
-    def final(self) -> float:
-        return self.score - LEFT_OPEN * sum(not column.last.ended for column in self.columns)
+_SENTENCE_END = re.compile(r"[。！？][”’》）]*")
 
 
 class Uncrossed(NamedTuple):
     """A page column by column, blank lines between; every character keeps its offset.
 
-    `left_out` holds the lines whose column cannot be told; `edges` the offsets, in the source, of lines
-    that stood right above or below such a line.
+    `left_out` holds the lines whose column cannot be told. The lines above and below them are cut back to
+    whole sentences.
     """
 
     text: Tracked
     left_out: tuple[str, ...]
-    edges: frozenset[int]
 
 
 def uncross(text: Tracked) -> Uncrossed | None:
     """The page column by column; None where its rows cross no gutter. Linear in the rows."""
     rows = [row.strip() for row in text.splitlines()]
-    filled = [row for row in rows if row]
-    crossing = sum(_CROSSES.search(row.text) is not None for row in filled)
-    if crossing < MIN_ROWS or crossing < MIN_SHARE * len(filled) or len(rows) > MOST_ROWS:
+    if not runs_across(rows):
         return None
-    lengths = sorted(width(row.text) for row in filled if _CROSSES.search(row.text))
-    widest = _usual_width(filled)
-    if lengths[len(lengths) * 9 // 10] > MOST_ABREAST * widest:
-        return None
-    ways = [_Way()]
-    alone: list[list[_Piece]] = []
+    columns = _insert_left_over(_columns(rows))
+    parts = _doubted([part for column in columns for part in _parts(column)])
+    kept = sorted(((part.pieces[0].row, part.lines()) for part in parts if part.sure), key=lambda one: one[0])
+    return Uncrossed(
+        concat(text for _, lines in kept for text in _written(lines)),
+        tuple(piece.plain for part in parts if not part.sure for piece in part.pieces),
+    )
+
+
+def _columns(rows: Sequence[Tracked]) -> list[list[Piece]]:
+    """The columns, and as columns of their own the rows that belong to the page or stand alone."""
+    search = Search(usual_width([row for row in rows if row]))
+    alone: list[list[Piece]] = []
     blank = True
     for number, row in enumerate(rows):
-        if row and furniture_kind(row.text):
-            alone.append([_Piece(row, number, 0, 1)])
+        following = rows[number + 1] if number + 1 < len(rows) else None
+        lone = blank and not following and not STOP.search(row.text)
+        if row and (lone or furniture_kind(row.text)):
+            alone.append([Piece(row, number, 0, 1)])
         elif row:
-            cuts = _cuts(row, number, widest)
-            found = [after for way in ways for pieces in cuts for after in _placed(way, pieces, blank)]
-            ways = sorted(found, key=lambda way: -way.score)[:BEAM]
+            search.take(row, number, blank=blank)
         blank = not row
-    best = max(ways, key=_Way.final)
-    columns = [*alone, *_insert_left_over([column.pieces() for column in best.columns])]
-    parts = [part for column in columns for part in _parts(column)]
-    mixed = {piece.row for part in parts if not part.sure for piece in part.pieces}
-    parts = [replace(part, sure=part.sure and not _is_among(part.pieces, mixed)) for part in parts]
-    kept = sorted((part.pieces for part in parts if part.sure), key=lambda pieces: pieces[0].row)
-    edges = [piece for part in parts if part.sure for piece in part.edges()]
-    return Uncrossed(
-        concat(text for pieces in kept for text in _written(pieces)),
-        tuple(piece.plain for part in parts if not part.sure for piece in part.pieces),
-        frozenset(
-            o for piece in edges for run in piece.text.runs for o in range(run.start, run.start + run.length)
-        ),
-    )
+    return [*alone, *search.columns()]
+
+
+def _written(lines: Sequence[Tracked]) -> Iterator[Tracked]:
+    for n, line in enumerate(lines):
+        yield inserted("\n" if n else "\n\n")
+        yield line
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Lines of a column that are all sure or all in doubt, and whether doubtful ones stand above and
-    below."""
+    """Lines of a column that are all sure or all in doubt, and whether the column was cut on either side."""
 
-    pieces: list[_Piece]
+    pieces: list[Piece]
     sure: bool
     cut_above: bool
     cut_below: bool
 
-    def edges(self) -> list[_Piece]:
-        return self.pieces[:1] * self.cut_above + self.pieces[-1:] * self.cut_below
+    def lines(self) -> list[Tracked]:
+        """The lines, without the sentences that were cut."""
+        lines = [piece.text for piece in self.pieces]
+        if self.cut_below:
+            ends = [[match.end() for match in _SENTENCE_END.finditer(line.text)] for line in lines]
+            last = max((n for n, stops in enumerate(ends) if stops), default=-1)
+            lines = lines[: last + 1]
+            if lines:
+                lines[-1] = lines[-1].slice(0, ends[last][-1])
+        if self.cut_above:
+            ends = [[match.end() for match in _SENTENCE_END.finditer(line.text)] for line in lines]
+            first = next((n for n, stops in enumerate(ends) if stops), len(lines))
+            lines = lines[first:]
+            if lines:
+                lines[0] = lines[0].slice(ends[first][0])
+        return [line for line in lines if line]
 
 
-def _parts(column: list[_Piece]) -> list[_Part]:
-    """A column cut where it becomes doubtful or sure: in doubt its lines hardly ever stand below each
-    other."""
-    held = [a.single or _stands_below(a, b) for a, b in pairwise(column)]
-    near = [held[max(0, k - NEAR) : k + NEAR + 1] for k in range(len(held))]
-    sure = [sum(around) >= HELD * len(around) for around in near]
-    of_line = [any(sure[max(0, n - 1) : n + 1]) if len(column) > 1 else True for n in range(len(column))]
-    groups = [
-        ([piece for piece, _ in group], is_sure)
-        for is_sure, group in groupby(zip(column, of_line, strict=True), key=lambda pair: pair[1])
+def _parts(column: list[Piece]) -> list[_Part]:
+    """A column cut where little holds two lines together; what few lines hold together is in doubt.
+
+    A headline or a line that stands alone is sure: it goes on in nothing.
+    """
+    groups: list[list[Piece]] = [column[:1]]
+    for above, piece in pairwise(column):
+        if _held(above, piece):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    # where lines stand far apart the column came to an end on the page: it is not torn there
+    torn = [after[0].row - before[-1].row <= TORN_WITHIN for before, after in pairwise(groups)]
+    return [
+        _Part(group, _holds(group) or (len(groups) == 1 and _stands_alone(group)), above, below)
+        for group, above, below in zip(groups, [False, *torn], [*torn, False], strict=True)
     ]
-    groups = [(pieces, is_sure and (len(groups) == 1 or len(pieces) >= FEWEST)) for pieces, is_sure in groups]
-    return [_Part(pieces, is_sure, n > 0, n + 1 < len(groups)) for n, (pieces, is_sure) in enumerate(groups)]
 
 
-def _is_among(pieces: Sequence[_Piece], mixed: set[int]) -> bool:
+def _doubted(parts: list[_Part]) -> list[_Part]:
+    """The parts, those of a few lines among doubtful ones in doubt with them."""
+    n_doubtful = -1
+    while n_doubtful < (n_doubtful := sum(not part.sure for part in parts)):
+        mixed = {piece.row for part in parts if not part.sure for piece in part.pieces}
+        parts = [replace(part, sure=part.sure and not _is_among(part.pieces, mixed)) for part in parts]
+    return parts
+
+
+def _stands_alone(pieces: Sequence[Piece]) -> bool:
+    """Whether lines are a block of their own, a vertical headline, or too few to tell."""
+    return len(pieces) < FEWEST or pieces[0].single or all(piece.of == 1 for piece in pieces)
+
+
+def _holds(pieces: Sequence[Piece]) -> bool:
+    """Whether lines are enough, and enough of them below each other, to be a column."""
+    below = sum(stands_below(above, piece) for above, piece in pairwise(pieces))
+    return len(pieces) >= FEWEST and below >= BELOW * (len(pieces) - 1)
+
+
+def _held(above: Piece, piece: Piece) -> bool:
+    """Whether two lines of a column stand below each other, or read as one sentence."""
+    if above.single or stands_below(above, piece):
+        return True
+    return not above.ended and piece.row - above.row <= REACH and seam(above.plain, piece.plain) >= SURE
+
+
+def _is_among(pieces: Sequence[Piece], mixed: set[int]) -> bool:
     """Whether a few lines of prose stand among rows whose lines are in doubt."""
     if len(pieces) >= FEWEST or not any(STOP.search(piece.plain) for piece in pieces):
         return False
-    return all({piece.row - 1, piece.row, piece.row + 1} & mixed for piece in pieces)
+    return all(mixed.intersection(range(piece.row - AMONG, piece.row + AMONG + 1)) for piece in pieces)
 
 
-def _stands_below(above: _Piece, piece: _Piece) -> bool:
-    return piece.row == above.row + 1 and (piece.of, piece.place) == (above.of, above.place)
-
-
-def _written(column: Sequence[_Piece]) -> Iterator[Tracked]:
-    for n, piece in enumerate(column):
-        yield inserted("\n" if n else "\n\n")
-        yield piece.text
-
-
-def _usual_width(rows: Sequence[Tracked]) -> float:
-    """The width of most pieces that a row is cut in: its columns are not much wider."""
-    widths = sorted(
-        width(piece)
-        for row in rows
-        if _CROSSES.search(row.text)
-        for piece in _SPACE.split(row.text)
-        if len(piece) >= 6
-    )
-    return widths[len(widths) * 3 // 4]
-
-
-def _cuts(row: Tracked, number: int, widest: float) -> list[list[_Piece]]:
-    """The ways to cut a row into pieces, none much wider than a column; the row whole where none fits."""
-    spread = [(match.start(), match.end()) for match in _SPREAD.finditer(row.text)]
-    gaps = [g for g in _SPACE.finditer(row.text) if not any(a <= g.start() < b for a, b in spread)][
-        :MOST_GAPS
-    ]
-    ways: list[list[_Piece]] = []
-    for n in range(len(gaps) + 1):
-        for chosen in combinations(gaps, n):
-            edges = [0, *(edge for gap in chosen for edge in (gap.start(), gap.end())), len(row)]
-            spans = list(zip(edges[::2], edges[1::2], strict=True))
-            pieces = [_Piece(row.slice(a, b), number, k, len(spans)) for k, (a, b) in enumerate(spans)]
-            if all(piece.single or NARROWEST <= piece.width <= widest + SLACK + 1 for piece in pieces):
-                ways.append(pieces)
-    return ways or [[_Piece(row, number, 0, 1)]]
-
-
-def _placed(way: _Way, pieces: Sequence[_Piece], blank: bool) -> Iterator[_Way]:
-    """The way with the pieces of one more row, in the best few manners."""
-    near = sorted(way.columns, key=lambda column: -column.last.row)[:MOST_OPEN]
-    options: list[list[tuple[float, _Column | None]]] = []
-    for piece in pieces:
-        fits = sorted(((_fit(column, piece, blank), column) for column in near), key=lambda fit: -fit[0])[
-            :TRIED
-        ]
-        options.append([*fits, (-_cost_of_new(piece, blank), None)])
-    partial: list[tuple[float, tuple[_Column | None, ...]]] = [(0.0, ())]
-    for choices in options:
-        partial = [
-            (score + more, (*taken, column))
-            for score, taken in partial
-            for more, column in choices
-            if column is None or _may_follow(column, taken, way.left)
-        ]
-        partial = sorted(partial, key=lambda one: -one[0])[:BEAM]
-    for score, chosen in partial:
-        yield _extended(way, score, pieces, chosen)
-
-
-def _may_follow(column: _Column, taken: Sequence[_Column | None], left: frozenset[tuple[int, int]]) -> bool:
-    """Whether a column may stand right of those that took the pieces before it in the row."""
-    return all(
-        other is None or (other.number != column.number and (column.number, other.number) not in left)
-        for other in taken
-    )
-
-
-def _extended(way: _Way, score: float, pieces: Sequence[_Piece], chosen: Sequence[_Column | None]) -> _Way:
-    columns = list(way.columns)
-    numbers: list[int] = []
-    for piece, column in zip(pieces, chosen, strict=True):
-        if column is None:
-            number = len(columns)
-            columns.append(_Column(number, piece, piece.width))
-        else:
-            number = column.number
-            columns[number] = _Column(number, piece, max(column.widest, piece.width), column)
-        numbers.append(number)
-    left = way.left | {(a, b) for a, b in combinations(numbers, 2)} if len(numbers) > 1 else way.left
-    return replace(way, score=way.score + score, columns=tuple(columns), left=left)
-
-
-def _cost_of_new(piece: _Piece, blank: bool) -> float:
-    begins = 0.0 if piece.single else max(-1.0, min(1.0, association("^", piece.plain[0])))
-    return (NEW_APART if blank else NEW) - begins
-
-
-def _fit(column: _Column, piece: _Piece, blank: bool) -> float:
-    """How well a piece continues a column, in nats."""
-    last = column.last
-    if piece.single != last.single:
-        return -LIMIT  # a vertical headline has one character in each row
-    score = 0.0
-    if not piece.single:
-        short = 2.0 if last.ended else 0.0  # a paragraph's first line
-        score -= WIDTH * max(0.0, piece.width - column.widest - SLACK)
-        if not piece.ended:
-            score -= WIDTH * max(0.0, column.widest - piece.width - SLACK - short)
-        if not last.ended:
-            score += LANGUAGE * _seam(last.plain, piece.plain)
-    if _stands_below(last, piece):
-        score += SAME_BLOCK if piece.of == 1 else SAME_PLACE
-    distance = piece.row - last.row
-    if blank and last.ended:
-        score -= APART
-    return score + (RECENT if distance <= 3 and not blank else -OLD * min(4.0, distance / 6))
-
-
-@lru_cache(maxsize=65536)
-def _seam(before: str, after: str) -> float:
-    if after[0] in _CLOSING:
-        return MARK if before[-1] not in _CLOSING else -MARK
-    if before[-1].isdigit() and after[0] in _MEASURES:
-        return MARK
-    return max(-LIMIT, min(LIMIT, goes_on(before[-8:], after[:8])))
-
-
-def passed_over(uncrossed: Uncrossed, source: str) -> tuple[Skipped, ...]:
+def passed_over(uncrossed: Uncrossed, source: str) -> Skipped:
     """What a page's mixed lines are reported as."""
     lines = uncrossed.left_out
-    if not lines:
-        return ()
-    shown = f"“{lines[0]}”等 {len(lines)} 行"
-    return (Skipped(source, f"{shown}与邻栏逐行相混，行序无法复原，未收"),)
+    return Skipped(source, f"“{lines[0]}”等 {len(lines)} 行与邻栏逐行相混，行序无法复原，未收")
 
 
-def with_damage(article: Article, edges: frozenset[int]) -> Article:
-    """The article, each paragraph that touches lines left out marked as damaged."""
-    paragraphs = tuple(
-        replace(paragraph, damage=max(paragraph.damage, TORN)) if _touches(paragraph, edges) else paragraph
-        for paragraph in article.paragraphs
-    )
-    return replace(article, paragraphs=paragraphs)
+def may_lack(uncrossed: Uncrossed) -> str:
+    """The warning that an article of such a page carries."""
+    return f"同版有 {len(uncrossed.left_out)} 行与邻栏逐行相混，未收，正文可能不全"
 
 
-def _touches(paragraph: Paragraph, edges: frozenset[int]) -> bool:
-    return any(o in edges for run in paragraph.runs for o in range(run.start, run.start + run.length))
-
-
-def _insert_left_over(columns: Sequence[list[_Piece]]) -> list[list[_Piece]]:
+def _insert_left_over(columns: Sequence[list[Piece]]) -> list[list[Piece]]:
     """A column of one line goes between the two lines of another that it joins, if there are such."""
     kept = [list(column) for column in columns if len(column) > 1]
     out = list(kept)
@@ -354,13 +183,13 @@ def _insert_left_over(columns: Sequence[list[_Piece]]) -> list[list[_Piece]]:
         if len(column) > 1:
             continue
         text = column[0].plain
-        best: tuple[float, list[_Piece], int] | None = None
+        best: tuple[float, list[Piece], int] | None = None
         for other in kept:
             for n in range(1, len(other)):
                 before, after = other[n - 1], other[n]
                 if before.ended or before.single:
                     continue
-                gain = _seam(before.plain, text) + _seam(text, after.plain) - _seam(before.plain, after.plain)
+                gain = seam(before.plain, text) + seam(text, after.plain) - seam(before.plain, after.plain)
                 if best is None or gain > best[0]:
                     best = gain, other, n
         if best is not None and best[0] >= INSERTED and len(text) > 1 and STOP.search(text):

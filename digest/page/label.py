@@ -90,7 +90,7 @@ MOST_LINES = 5
 
 def _waits_for_credit(items: Sequence[Labelled], i: int, before: Labelled) -> bool:
     """Whether a caption that is open goes on here, up to its credit a few lines below."""
-    if before.kind != CAPTION or before.fragment.ended or fields.find_credit(before.plain):
+    if before.kind != CAPTION or fields.find_credit(before.plain):
         return False
     for item in items[i : i + MOST_LINES]:
         if item.kind == CAPTION:

@@ -138,7 +138,7 @@ def _sets_first_lines_short(items: Sequence[Labelled]) -> bool:
     """Whether paragraphs begin two characters short of their column on this page, though no indent is
     kept."""
     columns = [
-        item.fragment for item in items if item.fragment.wrapped and len(item.fragment.set_widths) >= 4
+        item.fragment for item in items if item.fragment.wrapped and len(item.fragment.set_widths) >= 3
     ]
     short = [
         1.4 <= fragment.column - fragment.set_widths[0] <= 2.6 or fragment.indented for fragment in columns
@@ -150,7 +150,7 @@ def _is_first_line_of(line: Fragment, text: Fragment) -> bool:
     if not (text.wrapped and len(text.set_widths) >= 3 and len(line.lines) == 1):
         return False
     short = text.column - line.last_width
-    return 1.4 <= short <= 2.6 and text.column - text.set_widths[0] <= 0.6 and not text.indented
+    return 1.4 <= short <= 3.6 and text.column - text.set_widths[0] <= 0.6 and not text.indented
 
 
 #: What it costs to leave a sentence without its end: much in print, less where recognition drops lines.

@@ -11,10 +11,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.page.cohesion import SHORTEST, WINDOW, apart
+from digest.page.cohesion import SHORTEST, WINDOW, apart, speaks_of
 from digest.page.labelled import HEAD, Labelled
-from digest.page.language import rarity
-from digest.page.overlap import bigrams, is_clause
 from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
 
@@ -24,8 +22,6 @@ ENOUGH = 2.5
 HEADLINE, NO_HEADLINE = 3.0, -5.5
 #: What it is worth besides that the first text has one.
 OTHER_HEADLINE = 1.5
-#: A headline is of a text that holds so much of it, and so much more than the other text.
-HELD, MORE = 0.4, 0.25
 
 
 def part(items: Sequence[Labelled], segments: Segments, pairing: Pairing) -> list[Labelled]:
@@ -75,28 +71,13 @@ def _odds(items: Sequence[Labelled], body: Body, span: tuple[int, int, int], lin
     if min(len(above), len(below)) < SHORTEST:
         return -math.inf
     everything = (*lines.own, *lines.free)
-    both = any(_speaks_of(line, above, below) for line in everything)
-    named = any(_speaks_of(line, below, above) for line in (*lines.free, *between))
+    both = any(speaks_of(line, above, below) for line in everything)
+    named = any(speaks_of(line, below, above) for line in (*lines.free, *between))
     # a body's own title may speak most of its end: that tells only where another is left for its beginning
-    named = named or (both and any(_speaks_of(line, below, above) for line in lines.own))
+    named = named or (both and any(speaks_of(line, below, above) for line in lines.own))
     if not named:
         return apart(above, below) + NO_HEADLINE * (not between)
     return apart(above, below) + HEADLINE + OTHER_HEADLINE * both
-
-
-def _speaks_of(line: str, text: str, other: str) -> bool:
-    """Whether a headline line is of one text and not of the other; a clause of the text is a kicker at
-    most."""
-    held = _share(line, text) if len(line) > 3 else 0.0
-    return held >= HELD and held - _share(line, other) >= MORE and not is_clause(line, text)
-
-
-def _share(line: str, text: str) -> float:
-    """The share of a line's character pairs, weighted by rarity, that a text holds."""
-    weights = {gram: rarity(gram) for gram in bigrams(line)}
-    own = set(bigrams(text))
-    total = math.fsum(weights.values())
-    return math.fsum(w for gram, w in weights.items() if gram in own) / total if total else 0.0
 
 
 def _line(items: Sequence[Labelled], block: HeadBlock) -> str:

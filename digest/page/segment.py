@@ -139,7 +139,8 @@ class _Walker:
         if jump is not None and jump.direction == "to" and jump.end >= len(item.plain) - 3:
             self.current.jump_to = jump.page
             self.closed = True
-        if fields.parse_tail_byline(item.plain) is not None:
+        tail = fields.parse_tail_byline(item.plain)
+        if tail is not None and (item.lead is None or tail.start >= item.lead.end):
             self.closed = True
 
     def _open(self, jump: fields.Jump | None) -> None:

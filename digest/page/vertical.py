@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from digest.page.language import association
+from digest.page.language import STRADDLE, association, straddles
 from digest.page.lines import Line, width
 from digest.text.tracked import Tracked, concat
 
@@ -68,9 +68,15 @@ def _columns(rows: Sequence[Sequence[Tracked]]) -> list[list[Tracked]]:
         ]
         for right in (True, False)
     ]
-    best = max(ways, key=lambda way: _reads(way[0]) + _reads(way[1]))
+    best = max(ways, key=lambda way: _reads(way[0]) + _reads(way[1]) + _words(way, len(pairs)))
     across = _reads([unit for row in rows for unit in row])
     return best if _reads(best[0]) + _reads(best[1]) > across + BETTER * len(rows) else []
+
+
+def _words(columns: Sequence[Sequence[Tracked]], n: int) -> float:
+    """What words say for the way in which the columns go on behind their first n characters."""
+    texts = ["".join(unit.text for unit in column) for column in columns]
+    return STRADDLE * sum(straddles(text[:n], text[n:]) for text in texts if text[n:])
 
 
 def _reads(units: Sequence[Tracked]) -> float:
