@@ -18,12 +18,12 @@ from digest.page.label import PAPER_NAME, label
 from digest.page.labelled import FURNITURE, NOTICE, Labelled
 from digest.page.lines import to_fragments, to_lines
 from digest.page.overlap import captions_to_bodies
-from digest.page.pair import is_stacked, pair
+from digest.page.pair import Pairing, is_stacked, pair
 from digest.page.part import part
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.runs import group_heads, is_unbroken, split_heads
-from digest.page.segment import segment
+from digest.page.segment import Segments, segment
 from digest.page.stitch import stitch
 from digest.page.strays import gather_strays
 from digest.page.transcript import read_transcript
@@ -56,14 +56,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     items = split_heads(items)
     segments = segment(items)
     items = lone_sentences(items, segments)
-    segments = segment(items)
-    # a tool that keeps the order of the page's content leaves no column behind another article
-    mends = (part, gather_strays) if is_unbroken(items) else (gather_strays, part, gather_strays)
-    for mend in mends:
-        segments = group_heads(items, segment(items))
-        items = mend(items, segments, pair(items, segments))
-    segments = group_heads(items, segment(items))
-    pairing = pair(items, segments)
+    items, segments, pairing = _mended(items)
     segments = captions_to_bodies(items, segments)
     origin = _origin(items, source, stacked=is_stacked(items, segments))
     articles = tuple(
@@ -74,6 +67,22 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
         return PageReading(articles, (), tuple(items))
     warned = tuple(replace(one, warnings=(*one.warnings, may_lack(uncrossed))) for one in articles)
     return PageReading(warned, (passed_over(uncrossed, source),), tuple(items))
+
+
+def _mended(items: list[Labelled]) -> tuple[list[Labelled], Segments, Pairing]:
+    """The items with bodies parted that hold two articles and ends put back that strayed; bodies,
+    headlines."""
+    # a tool that keeps the order of the page's content leaves no column behind another article
+    mends = (part, gather_strays) if is_unbroken(items) else (gather_strays, part, gather_strays)
+    segments = group_heads(items, segment(items))
+    pairing = pair(items, segments)
+    for mend in mends:
+        mended = mend(items, segments, pairing)
+        if any(a is not b for a, b in zip(items, mended, strict=True)):
+            items = mended
+            segments = group_heads(items, segment(items))
+            pairing = pair(items, segments)
+    return items, segments, pairing
 
 
 def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from digest.page.language import rarity
 from digest.page.overlap import bigrams, is_clause
@@ -28,31 +31,91 @@ HELD, MORE = 0.4, 0.25
 #: A shorter line is no title.
 SHORTEST_LINE = 4
 _DASH = re.compile(r"[—–-]{2}")
-#: No more is looked at on either side, so that the cost stays linear.
-WINDOW = 1500
 
 
 def cosine(one: str, other: str) -> float:
     """0 to 1: of log counts times rarity. Linear in the lengths."""
-    first, second = _vector(one), _vector(other)
-    dot = math.fsum(weight * second[gram] for gram, weight in first.items() if gram in second)
-    norms = math.fsum(w * w for w in first.values()) * math.fsum(w * w for w in second.values())
-    return dot / math.sqrt(norms) if norms else 0.0
+    first, second = sorted((_vector(one), _vector(other)), key=lambda vector: len(vector.weights))
+    held = second.weights
+    dot = math.fsum(weight * held[gram] for gram, weight in first.weights.items() if gram in held)
+    return dot / (first.norm * second.norm) if dot else 0.0
 
 
+@lru_cache(maxsize=4096)
 def apart(one: str, other: str) -> float:
-    """Log-odds, in nats, that `other` is of another article than `one`; 0 where either is too short to
-    tell."""
+    """Log-odds, in nats, that two texts are of two articles; 0 where either is too short to tell."""
     if min(len(one), len(other)) < SHORTEST:
         return 0.0
-    return math.fsum(weight * value for weight, value in zip(WEIGHTS, features(one, other), strict=True))
+    return _odds(features(one, other))
 
 
 def features(one: str, other: str) -> tuple[float, ...]:
     """What the model sees of two texts."""
-    likeness = math.log(cosine(one, other) + FLOOR)
-    shorter, longer = sorted((math.log(len(one)), math.log(len(other))))
+    return _features(cosine(one, other), len(one), len(other))
+
+
+@lru_cache(maxsize=256)
+def apart_at_each(texts: tuple[str, ...]) -> list[float]:
+    """`apart` of the texts before each of them and the texts from it on; 0 at the first.
+
+    Linear in the length of the texts: from one place to the next only the pairs of one text change sides.
+    """
+    counts = [Counter(bigrams(text)) for text in texts]
+    sides = _Sides(counts)
+    above, below = 0, sum(map(len, texts))
+    out = [0.0]
+    for text, moved in zip(texts[:-1], counts[:-1], strict=True):
+        sides.move(moved)
+        above, below = above + len(text), below - len(text)
+        known = min(above, below) >= SHORTEST
+        out.append(_odds(_features(sides.cosine(), above, below)) if known else 0.0)
+    return out
+
+
+#: How much a pair counts that stands so often in a text: 1 + log n.
+_TIMES = (0.0, *(1 + math.log(n) for n in range(1, 200)))
+
+
+def _times(n: int) -> float:
+    return _TIMES[n] if n < len(_TIMES) else 1 + math.log(n)
+
+
+class _Sides:
+    """The character pairs of texts that are cut in two, and the cosine of the halves, kept up to date."""
+
+    def __init__(self, counts: Sequence[Counter[str]]) -> None:
+        self.below: Counter[str] = Counter()
+        for one in counts:
+            self.below.update(one)
+        self.above = dict.fromkeys(self.below, 0)
+        self.squares = {gram: rarity(gram) ** 2 for gram in self.below}
+        self.dot = self.norm_above = 0.0
+        self.norm_below = sum(_times(n) ** 2 * self.squares[gram] for gram, n in self.below.items())
+
+    def move(self, counts: Counter[str]) -> None:
+        """Some pairs from below to above."""
+        for gram, n in counts.items():
+            above, below, square = self.above[gram], self.below[gram], self.squares[gram]
+            old_above, old_below = _times(above), _times(below)
+            new_above, new_below = _times(above + n), _times(below - n)
+            self.dot += square * (new_above * new_below - old_above * old_below)
+            self.norm_above += square * (new_above**2 - old_above**2)
+            self.norm_below += square * (new_below**2 - old_below**2)
+            self.above[gram], self.below[gram] = above + n, below - n
+
+    def cosine(self) -> float:
+        norms = self.norm_above * self.norm_below
+        return max(0.0, self.dot) / math.sqrt(norms) if norms > 0 else 0.0
+
+
+def _features(likeness: float, one: int, other: int) -> tuple[float, ...]:
+    likeness = math.log(likeness + FLOOR)
+    shorter, longer = sorted((math.log(one), math.log(other)))
     return 1.0, likeness, shorter, longer, likeness * shorter
+
+
+def _odds(seen: Sequence[float]) -> float:
+    return math.fsum(weight * value for weight, value in zip(WEIGHTS, seen, strict=True))
 
 
 def speaks_of(line: str, text: str, other: str) -> bool:
@@ -60,19 +123,49 @@ def speaks_of(line: str, text: str, other: str) -> bool:
 
     A clause of the text is a kicker at most, what follows a dash a subtitle: they may be of any paragraph.
     """
-    if len(line) < SHORTEST_LINE or _DASH.match(line):
-        return False
-    held = _share(line, text)
-    return held >= HELD and held - _share(line, other) >= MORE and not is_clause(line, text)
+    return Cut([other, text]).speaks_of_below(line, 1)
 
 
-def _share(line: str, text: str) -> float:
-    """The share of a line's character pairs, weighted by rarity, that a text holds."""
-    weights = {gram: rarity(gram) for gram in bigrams(line)}
-    own = set(bigrams(text))
-    total = math.fsum(weights.values())
-    return math.fsum(w for gram, w in weights.items() if gram in own) / total if total else 0.0
+class Cut:
+    """Texts one behind the other, to be cut into two at each: which side does a headline line speak of?"""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.first: dict[str, int] = {}
+        self.last: dict[str, int] = {}
+        for k, text in enumerate(texts):
+            for gram in bigrams(text):
+                self.first.setdefault(gram, k)
+                self.last[gram] = k
+
+    def speaks_of_above(self, line: str, k: int) -> bool:
+        """Whether a line is of the texts before the k-th and not of the others."""
+        above, below = self._shares(line, k)
+        return above >= HELD and above - below >= MORE and not is_clause(line, "".join(self.texts[:k]))
+
+    def speaks_of_below(self, line: str, k: int) -> bool:
+        """Whether a line is of the k-th text and those behind it, and not of the others."""
+        above, below = self._shares(line, k)
+        return below >= HELD and below - above >= MORE and not is_clause(line, "".join(self.texts[k:]))
+
+    def _shares(self, line: str, k: int) -> tuple[float, float]:
+        """The shares of a line's character pairs, weighted by rarity, that stand above and below; 0 for a
+        line that tells nothing."""
+        if len(line) < SHORTEST_LINE or _DASH.match(line):
+            return 0.0, 0.0
+        weights = {gram: rarity(gram) for gram in bigrams(line)}
+        total = math.fsum(weights.values()) or 1.0
+        above = math.fsum(w for gram, w in weights.items() if self.first.get(gram, k) < k)
+        below = math.fsum(w for gram, w in weights.items() if self.last.get(gram, -1) >= k)
+        return above / total, below / total
 
 
-def _vector(text: str) -> dict[str, float]:
-    return {gram: (1 + math.log(n)) * rarity(gram) for gram, n in Counter(bigrams(text)).items()}
+class _Vector(NamedTuple):
+    weights: dict[str, float]
+    norm: float
+
+
+@lru_cache(maxsize=1024)
+def _vector(text: str) -> _Vector:
+    weights = {gram: _times(n) * rarity(gram) for gram, n in Counter(bigrams(text)).items()}
+    return _Vector(weights, math.sqrt(math.fsum(w * w for w in weights.values())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 from digest.page.crossing_rows import LIMIT, SLACK, Piece, cuts, seam, stands_below
 from digest.page.language import association
@@ -71,16 +72,25 @@ class Search:
     def take(self, row: Tracked, number: int, *, blank: bool) -> None:
         """One more row; `blank` tells that a blank line stands above it."""
         ways = cuts(row, number, self.widest)
-        found = [after for way in self.ways for pieces in ways for after in _placed(way, pieces, blank)]
-        self.ways = sorted(found, key=lambda way: -way.score)[:BEAM]
+        found = [(way, step) for way in self.ways for pieces in ways for step in _steps(way, pieces, blank)]
+        found.sort(key=lambda one: -one[0].score - one[1].gain)
+        self.ways = [_extended(way, step) for way, step in found[:BEAM]]
 
     def columns(self) -> list[list[Piece]]:
         """The columns of the best reading."""
         return [column.pieces() for column in max(self.ways, key=_Way.final).columns]
 
 
-def _placed(way: _Way, pieces: Sequence[Piece], blank: bool) -> Iterator[_Way]:
-    """The way with the pieces of one more row, in the best few manners."""
+class _Step(NamedTuple):
+    """A row's pieces and the columns that take them, None for a new one."""
+
+    gain: float
+    pieces: Sequence[Piece]
+    chosen: tuple[_Column | None, ...]
+
+
+def _steps(way: _Way, pieces: Sequence[Piece], blank: bool) -> Iterator[_Step]:
+    """The best few manners in which a way goes on with the pieces of one more row."""
     near = sorted(way.columns, key=lambda column: -column.last.row)[:MOST_OPEN]
     options: list[list[tuple[float, _Column | None]]] = []
     for piece in pieces:
@@ -98,7 +108,7 @@ def _placed(way: _Way, pieces: Sequence[Piece], blank: bool) -> Iterator[_Way]:
         ]
         partial = sorted(partial, key=lambda one: -one[0])[:BEAM]
     for score, chosen in partial:
-        yield _extended(way, score, pieces, chosen)
+        yield _Step(score, pieces, chosen)
 
 
 def _may_follow(column: _Column, taken: Sequence[_Column | None], left: frozenset[tuple[int, int]]) -> bool:
@@ -109,10 +119,10 @@ def _may_follow(column: _Column, taken: Sequence[_Column | None], left: frozense
     )
 
 
-def _extended(way: _Way, score: float, pieces: Sequence[Piece], chosen: Sequence[_Column | None]) -> _Way:
+def _extended(way: _Way, step: _Step) -> _Way:
     columns = list(way.columns)
     numbers: list[int] = []
-    for piece, column in zip(pieces, chosen, strict=True):
+    for piece, column in zip(step.pieces, step.chosen, strict=True):
         if column is None:
             number = len(columns)
             columns.append(_Column(number, piece, piece.width))
@@ -121,7 +131,7 @@ def _extended(way: _Way, score: float, pieces: Sequence[Piece], chosen: Sequence
             columns[number] = _Column(number, piece, max(column.widest, piece.width), column)
         numbers.append(number)
     left = way.left | {(a, b) for a, b in combinations(numbers, 2)} if len(numbers) > 1 else way.left
-    return replace(way, score=way.score + score, columns=tuple(columns), left=left)
+    return replace(way, score=way.score + step.gain, columns=tuple(columns), left=left)
 
 
 def _cost_of_new(piece: Piece, blank: bool) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from digest.text.words import cut
@@ -49,6 +49,7 @@ def association(first: str, second: str) -> float:
 UNSEEN = 8
 
 
+@lru_cache(maxsize=1 << 16)
 def rarity(pair: str) -> float:
     """How rare a pair of characters is in newspaper prose: minus the log of its share, in nats."""
     pairs, _, _ = _table()

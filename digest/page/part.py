@@ -8,10 +8,10 @@ one side only: together they are enough.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from digest.page.cohesion import SHORTEST, WINDOW, apart, speaks_of
+from digest.page.cohesion import SHORTEST, Cut, apart_at_each
 from digest.page.labelled import HEAD, Labelled
 from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
@@ -48,46 +48,36 @@ class _Lines:
 def _openings(items: Sequence[Labelled], body: Body, lines: _Lines) -> list[int]:
     """The fragments of a body, behind its first, that begin another article."""
     found: list[int] = []
-    spans = [(0, len(body.fragments))]
+    spans = [body.fragments]
     while spans:
-        start, end = spans.pop()
-        odds = {k: _odds(items, body, (start, k, end), lines) for k in range(start + 1, end)}
-        best = max(odds, key=lambda k: odds[k], default=None)
-        if best is not None and odds[best] >= ENOUGH:
-            found.append(body.fragments[best])
-            spans += [(start, best), (best, end)]
+        span = spans.pop()
+        texts = tuple(items[i].plain for i in span)
+        cut = Cut(texts)
+        odds = [
+            _odds(items, span, k, cut, lines) + cohesion for k, cohesion in enumerate(apart_at_each(texts))
+        ]
+        best = max(range(len(odds)), key=odds.__getitem__)
+        if odds[best] >= ENOUGH:
+            found.append(span[best])
+            spans += [span[:best], span[best:]]
     return found
 
 
-def _odds(items: Sequence[Labelled], body: Body, span: tuple[int, int, int], lines: _Lines) -> float:
-    """Log-odds that an article begins at the middle of a span of a body's fragments."""
-    start, k, end = span
-    before, here = body.fragments[k - 1], body.fragments[k]
-    if not items[before].fragment.ended:
+def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, lines: _Lines) -> float:
+    """What is added to what the words say of an article's beginning at the k-th of a body's fragments."""
+    if not k or not items[span[k - 1]].fragment.ended:
         return -math.inf
-    above = _text(items, reversed(body.fragments[start:k]))
-    below = _text(items, body.fragments[k:end])
-    between = [items[i].plain for i in range(before + 1, here) if items[i].kind == HEAD]
-    if min(len(above), len(below)) < SHORTEST:
+    if min(sum(map(len, cut.texts[:k])), sum(map(len, cut.texts[k:]))) < SHORTEST:
         return -math.inf
-    everything = (*lines.own, *lines.free)
-    both = any(speaks_of(line, above, below) for line in everything)
-    named = any(speaks_of(line, below, above) for line in (*lines.free, *between))
+    between = [items[i].plain for i in range(span[k - 1] + 1, span[k]) if items[i].kind == HEAD]
+    both = any(cut.speaks_of_above(line, k) for line in (*lines.own, *lines.free))
+    named = any(cut.speaks_of_below(line, k) for line in (*lines.free, *between))
     # a body's own title may speak most of its end: that tells only where another is left for its beginning
-    named = named or (both and any(speaks_of(line, below, above) for line in lines.own))
+    named = named or (both and any(cut.speaks_of_below(line, k) for line in lines.own))
     if not named:
-        return apart(above, below) + NO_HEADLINE * (not between)
-    return apart(above, below) + HEADLINE + OTHER_HEADLINE * both
+        return NO_HEADLINE * (not between)
+    return HEADLINE + OTHER_HEADLINE * both
 
 
 def _line(items: Sequence[Labelled], block: HeadBlock) -> str:
     return "".join(items[i].plain for i in block.lines)
-
-
-def _text(items: Sequence[Labelled], fragments: Iterable[int]) -> str:
-    out = ""
-    for i in fragments:
-        if len(out) >= WINDOW:
-            break
-        out += items[i].plain
-    return out[:WINDOW]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.page import fields
-from digest.page.cohesion import SHORTEST, WINDOW, apart, speaks_of
+from digest.page.cohesion import SHORTEST, apart, apart_at_each, speaks_of
 from digest.page.labelled import Labelled
 from digest.page.pair import Pairing
 from digest.page.segment import Body, HeadBlock, Segments
@@ -66,13 +66,14 @@ class _Page:
         """The end of a body that is another's, or the whole body where it has no beginning of its own."""
         body = self.bodies[b]
         best: _Stray | None = None
-        for k in range(len(body.fragments)):
+        odds = apart_at_each(tuple(self.items[i].plain for i in body.fragments))
+        for k, cohesion in enumerate(odds):
             text = self._text(body.fragments[k:])
             if len(text) < SHORTEST:
                 break
             if self._has_beginning(b) if k == 0 else not self._ended(body.fragments[k - 1]):
                 continue
-            alien = apart(self._text(body.fragments[:k]), text) if k else ALIEN
+            alien = cohesion if k else ALIEN
             owner = self._owner(b, text) if alien >= ALIEN else None
             if owner is None or self._has_headline(b, text, self.texts[owner[1]]):
                 continue
@@ -112,4 +113,4 @@ class _Page:
         return "".join(self.items[i].plain for i in block.lines)
 
     def _text(self, fragments: Sequence[int]) -> str:
-        return "".join(self.items[i].plain for i in fragments)[:WINDOW]
+        return "".join(self.items[i].plain for i in fragments)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from digest.page.fields.marks import CLOSE, MARK, OPEN
+from digest.page.fields.marks import CACHED, CLOSE, MARK, OPEN
 from digest.page.fields.names import NAME_SEPARATOR, ROLE, is_name, named_authors, split_names
 
 
@@ -27,6 +28,7 @@ _BYLINE_TAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED)
 def parse_byline(line: str) -> Byline | None:
     """The byline that a whole line is: `■ 本报记者 张三 李四`, `□绵州日报社融媒体记者李四`.
 
@@ -59,6 +61,7 @@ def parse_byline(line: str) -> Byline | None:
 _TAIL_BYLINE = re.compile(rf"{OPEN}(?P<inside>[^（）()。]{{2,60}}){CLOSE}[\s\u3000。]*$")
 
 
+@lru_cache(maxsize=CACHED)
 def parse_tail_byline(text: str) -> TailByline | None:
     """The byline in brackets that ends a body: `（记者 张三）`, `（张三 李四）`.
 

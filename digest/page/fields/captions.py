@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from digest.page.fields.marks import CJK, CLOSE, MARK, NAME_CHAR, OPEN, REPORTER
+from digest.page.fields.marks import CACHED, CJK, CLOSE, MARK, NAME_CHAR, OPEN, REPORTER
 from digest.page.fields.names import is_name, split_names
 
 _HOUSE = rf"(?:新[华華]社|中新社|[{CJK}]{{2,6}}[日晚晨][报報]社?|本[报報]|本社)"
@@ -27,6 +28,7 @@ _CAPTION_OPENING = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED)
 def find_credit(text: str) -> tuple[int, str] | None:
     """Where the photographer's credit at the end of a caption begins, and the credit; None without one."""
     match = _CREDIT.search(text, max(0, len(text) - 60))

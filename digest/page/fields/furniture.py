@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from digest.page.fields.jumps import find_jump
-from digest.page.fields.marks import MARK
+from digest.page.fields.marks import CACHED, MARK
 
 _FURNITURE = (
     (
@@ -57,6 +58,7 @@ _DATE_IN_HEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED)
 def furniture_kind(line: str) -> str | None:
     """What a line is that belongs to the page and to no article; None where it may belong to one.
 

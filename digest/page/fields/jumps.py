@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from digest.page.fields.marks import CACHED
 
 
 class Jump(NamedTuple):
@@ -24,6 +27,7 @@ _JUMP = re.compile(
 )
 
 
+@lru_cache(maxsize=CACHED)
 def find_jump(text: str) -> Jump | None:
     """The first 下转第N版 or 上接第N版 in the text, or None."""
     for match in _JUMP.finditer(text):

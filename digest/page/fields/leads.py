@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from digest.page.fields.marks import CJK, CLOSE, MARK, NAME_CHAR, OPEN, REPORTER, SPACE
+from digest.page.fields.marks import CACHED, CJK, CLOSE, MARK, NAME_CHAR, OPEN, REPORTER, SPACE
 from digest.page.fields.names import named_authors
 
 
@@ -44,6 +45,7 @@ _LEAD_OPEN_NAMES = re.compile(
 _BYLINE_FOLLOWS = re.compile(rf"[\s\u3000]{{0,3}}[（(](?:[{CJK}]{{0,4}}{REPORTER}|通[讯訊])")
 
 
+@lru_cache(maxsize=CACHED)
 def parse_lead(text: str) -> Lead | None:
     """The dateline and byline that open a body: `本报讯（记者 张三）`, `新华社长沙3月20日电（记者李四）`.
 

@@ -9,3 +9,6 @@ OPEN, CLOSE = "[（(]", "[）)]"
 MARK = "□■◆◇●○▲△◎★☆▪◼\u25fe"
 NAME_CHAR = "\u4e00-\u9fff·"
 REPORTER = "[记記]者"
+
+#: So many answers are kept: a line is asked the same several times while its page is read.
+CACHED = 4096
