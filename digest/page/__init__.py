@@ -48,10 +48,11 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     unfolded = unfold_grid(text)
     uncrossed = None if unfolded else uncross(text)
     text = unfolded or (uncrossed.text if uncrossed else text)
-    transcript = read_transcript(text, source=source)
+    lines = to_lines(text)
+    transcript = read_transcript(lines, source=source)
     if transcript is not None:
         return PageReading((transcript,), (), ())
-    items = find_repeated_captions(label(to_fragments(join_vertical(to_lines(text)))))
+    items = find_repeated_captions(label(to_fragments(join_vertical(lines))))
     items = stitch(items) if unfolded else regroup(items, stitch(items))
     items = split_heads(items)
     segments = segment(items)

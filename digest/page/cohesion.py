@@ -72,14 +72,6 @@ def apart_at_each(texts: tuple[str, ...]) -> list[float]:
     return out
 
 
-#: How much a pair counts that stands so often in a text: 1 + log n.
-_TIMES = (0.0, *(1 + math.log(n) for n in range(1, 200)))
-
-
-def _times(n: int) -> float:
-    return _TIMES[n] if n < len(_TIMES) else 1 + math.log(n)
-
-
 class _Sides:
     """The character pairs of texts that are cut in two, and the cosine of the halves, kept up to date."""
 
@@ -87,21 +79,29 @@ class _Sides:
         self.below: Counter[str] = Counter()
         for one in counts:
             self.below.update(one)
+        most = max(self.below.values(), default=0)
+        self.times = [0.0, *(1 + math.log(n) for n in range(1, most + 1))]
         self.above = dict.fromkeys(self.below, 0)
         self.squares = {gram: rarity(gram) ** 2 for gram in self.below}
         self.dot = self.norm_above = 0.0
-        self.norm_below = sum(_times(n) ** 2 * self.squares[gram] for gram, n in self.below.items())
+        self.norm_below = sum(self.times[n] ** 2 * self.squares[gram] for gram, n in self.below.items())
 
     def move(self, counts: Counter[str]) -> None:
         """Some pairs from below to above."""
+        times, dot, norm_above, norm_below = self.times, self.dot, self.norm_above, self.norm_below
         for gram, n in counts.items():
             above, below, square = self.above[gram], self.below[gram], self.squares[gram]
-            old_above, old_below = _times(above), _times(below)
-            new_above, new_below = _times(above + n), _times(below - n)
-            self.dot += square * (new_above * new_below - old_above * old_below)
-            self.norm_above += square * (new_above**2 - old_above**2)
-            self.norm_below += square * (new_below**2 - old_below**2)
+            old_above, old_below, new_above, new_below = (
+                times[above],
+                times[below],
+                times[above + n],
+                times[below - n],
+            )
+            dot += square * (new_above * new_below - old_above * old_below)
+            norm_above += square * (new_above * new_above - old_above * old_above)
+            norm_below += square * (new_below * new_below - old_below * old_below)
             self.above[gram], self.below[gram] = above + n, below - n
+        self.dot, self.norm_above, self.norm_below = dot, norm_above, norm_below
 
     def cosine(self) -> float:
         norms = self.norm_above * self.norm_below
@@ -167,5 +167,5 @@ class _Vector(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _vector(text: str) -> _Vector:
-    weights = {gram: _times(n) * rarity(gram) for gram, n in Counter(bigrams(text)).items()}
+    weights = {gram: (1 + math.log(n)) * rarity(gram) for gram, n in Counter(bigrams(text)).items()}
     return _Vector(weights, math.sqrt(math.fsum(w * w for w in weights.values())))

@@ -65,6 +65,7 @@ def _total() -> int:
 STRADDLE = 2.0
 
 
+@lru_cache(maxsize=1 << 14)
 def goes_on(before: str, after: str) -> float:
     """How much `after` reads as going on where `before` stops, above 0, rather than starting anew, below 0.
 

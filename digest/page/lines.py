@@ -19,6 +19,9 @@ from digest.text.tracked import EMPTY, Tracked, concat, inserted
 TERMINAL = "。！？!?…；;：:”’」』）)》〉】\"'"
 ENDS_SENTENCE = re.compile(r"(?:[。！？!?…]|[^0-9A-Za-z]\.)[”’」』）)》〉】\"'\s]*$")
 
+#: The end of a sentence, with the marks that may close it, has no more characters.
+LONGEST_END = 12
+
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = _HAN + r"\u3000-\u303f\uff00-\uffef\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
 #: White space with Chinese on one side is layout; between Latin words and numbers it is text.
@@ -85,7 +88,7 @@ class Fragment:
     @property
     def ended(self) -> bool:
         """Whether the text ends with a sentence."""
-        return ENDS_SENTENCE.search(self.plain) is not None
+        return ENDS_SENTENCE.search(self.plain, max(0, len(self.plain) - LONGEST_END)) is not None
 
     @property
     def open(self) -> bool:

@@ -13,11 +13,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from digest.page.assignment import assign
 from digest.page.fields import find_jump
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import association, goes_on
+from digest.page.lines import Fragment
 from digest.page.overlap import bigrams
 
 #: Weights of what speaks for a seam, set by hand and checked on development pages; see docs/reading.md.
@@ -72,8 +74,8 @@ def find_seams(items: Sequence[Labelled], *, scattered: bool = False) -> Seams:
         starts = [i for i in starts if not _within_block(items, i)]
     if not ends or not starts or len(ends) > MOST or len(starts) > MOST:
         return Seams({})
-    words = {i: set(bigrams(items[i].plain)) for i in {*ends, *starts}}
-    score = [[_fit(items, end, start, following, words, scattered) for start in starts] for end in ends]
+    sides = {i: _side(items, i) for i in {*ends, *starts}}
+    score = [[_fit(sides[end], sides[start], following, scattered) for start in starts] for end in ends]
     if scattered:
         kin = _kinship(items, bodies, ends, starts)
         score = [
@@ -82,6 +84,14 @@ def find_seams(items: Sequence[Labelled], *, scattered: bool = False) -> Seams:
     least = ENOUGH_SCATTERED if scattered else ENOUGH
     worth = [[s - least + 0.01 if s >= least else 0.0 for s in row] for row in score]
     return Seams({ends[e]: starts[s] for e, s in assign(worth).items() if worth[e][s] > 0})
+
+
+class _Context(NamedTuple):
+    """Some fragments, the character pairs that they hold, and what these weigh."""
+
+    items: list[int]
+    grams: set[str]
+    mass: float
 
 
 def _kinship(
@@ -107,19 +117,23 @@ def _kinship(
             out.append(bodies[at])
         return out
 
-    def cosine(before: list[int], after: list[int]) -> float:
-        if before[0] in after and after[0] in before:
-            return -math.inf  # the start stands above the end in one flow
-        own = set().union(*(grams[i] for i in before))
-        other = set[str]().union(*(grams[i] for i in after if i not in before))
-        norm = math.sqrt(mass(own) * mass(other))
-        return mass(own & other) / norm if norm else 0.0
-
     def mass(some: set[str]) -> float:
-        return math.fsum(weight[gram] for gram in some)  # exact, so that the order of a set cannot show
+        return math.fsum(map(weight.__getitem__, some))  # exact, so that the order of a set cannot show
 
-    before = [context(i, -1) for i in ends]
-    after = [context(i, 1) for i in starts]
+    def joined(some: list[int]) -> _Context:
+        own = set[str]().union(*(grams[i] for i in some))
+        return _Context(some, own, mass(own))
+
+    def cosine(before: _Context, after: _Context) -> float:
+        if before.items[0] in after.items and after.items[0] in before.items:
+            return -math.inf  # the start stands above the end in one flow
+        if not set(before.items).isdisjoint(after.items):
+            after = joined([i for i in after.items if i not in before.items])
+        norm = math.sqrt(before.mass * after.mass)
+        return mass(before.grams & after.grams) / norm if norm else 0.0
+
+    before = [joined(context(i, -1)) for i in ends]
+    after = [joined(context(i, 1)) for i in starts]
     out = []
     for one in before:
         row = [cosine(one, other) for other in after]
@@ -162,34 +176,42 @@ def _may_continue(items: Sequence[Labelled], i: int) -> bool:
     return not (i and items[i - 1].kind == BYLINE)
 
 
-def _fit(
-    items: Sequence[Labelled],
-    end: int,
-    start: int,
-    following: dict[int, int],
-    words: dict[int, set[str]],
-    scattered: bool,
-) -> float:
-    if end == start:
+class _Side(NamedTuple):
+    """What is asked of a fragment on either side of a seam, once for all seams."""
+
+    number: int
+    fragment: Fragment
+    column: float
+    words: set[str]
+    start: float
+
+
+def _side(items: Sequence[Labelled], i: int) -> _Side:
+    fragment = items[i].fragment
+    return _Side(i, fragment, fragment.column, set(bigrams(fragment.plain)), _start(items, i))
+
+
+def _fit(end: _Side, start: _Side, following: dict[int, int], scattered: bool) -> float:
+    if end.number == start.number:
         return -math.inf
-    before, after = items[end].fragment, items[start].fragment
+    before, after = end.fragment, start.fragment
     language = goes_on(before.plain[-8:], after.plain[:8])
     score = LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
     if scattered:
         score = LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(LANGUAGE_LIMIT, language))
     if language == 0.0 and after.plain[0] in "，、；：。）》”,;:.)":
         score += 2.0
-    score += _start(items, start)
+    score += start.start
     if before.wrapped and after.wrapped:
-        score += SAME_WIDTH if abs(before.column - after.column) <= 1.1 else OTHER_WIDTH
-    small = min(len(words[end]), len(words[start])) or 1
-    score += SHARED_WORDS * min(0.5, len(words[end] & words[start]) / small)
-    if following.get(end) == start:
+        score += SAME_WIDTH if abs(end.column - start.column) <= 1.1 else OTHER_WIDTH
+    small = min(len(end.words), len(start.words)) or 1
+    score += SHARED_WORDS * min(0.5, len(end.words & start.words) / small)
+    if following.get(end.number) == start.number:
         if not scattered:
             return score + NEXT
         same_block = after.lines[0].number == before.lines[-1].number + 1
         return score + (NEXT_LINE if same_block else NEXT_SCATTERED)
-    return score - PER_DOUBLING * math.log2(1 + abs(start - end))
+    return score - PER_DOUBLING * math.log2(1 + abs(start.number - end.number))
 
 
 def _start(items: Sequence[Labelled], i: int) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.model import Article, Paragraph
 from digest.page import fields
-from digest.page.lines import ENDS_SENTENCE, Line, close_up, to_lines
+from digest.page.lines import ENDS_SENTENCE, Line, close_up
 from digest.text.tracked import Tracked, concat
 
 #: So many turns make a text a transcript, if one of them at least is a question's or a host's.
@@ -27,9 +27,8 @@ QUESTION_ROLE = "记者"
 LONGEST_TITLE = 40
 
 
-def read_transcript(text: Tracked, *, source: str) -> Article | None:
-    """The whole text as one article with a speaker for each paragraph; None where it is no transcript."""
-    lines = to_lines(text)
+def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
+    """All lines as one article with a speaker for each paragraph; None where they are no transcript."""
     turns = _turns(lines)
     if len(turns) < FEWEST_TURNS or not any(match["asker"] for _, match in turns):
         return None

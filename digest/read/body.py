@@ -17,6 +17,7 @@ from digest.page.fields import (
     parse_lead,
     parse_tail_byline,
 )
+from digest.page.lines import to_lines
 from digest.page.transcript import FEWEST_TURNS, read_transcript
 from digest.read.blocks import Block
 from digest.read.clean import clean_line
@@ -60,7 +61,7 @@ class Body:
     def as_paragraphs(self, source: str, page: int | None) -> tuple[Paragraph, ...]:
         """The body, with its speakers where it is an interview."""
         if sum(bool(_TURN.match(one.text)) for one in self.paragraphs) >= FEWEST_TURNS:
-            turns = read_transcript(concat(_with_line_ends(self.paragraphs)), source=source)
+            turns = read_transcript(to_lines(concat(_with_line_ends(self.paragraphs))), source=source)
             if turns is not None and len(turns.text) >= _SPOKEN_SHARE * sum(map(len, self.paragraphs)):
                 return tuple(replace(paragraph, page=page) for paragraph in turns.paragraphs)
         return tuple(Paragraph(one.text, one.runs, source, page) for one in self.paragraphs)
