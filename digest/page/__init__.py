@@ -13,6 +13,7 @@ from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
 from digest.page.crossing import may_lack, passed_over, uncross
+from digest.page.damage import share_spoiled
 from digest.page.grid import unfold_grid
 from digest.page.label import PAPER_NAME, label
 from digest.page.labelled import FURNITURE, NOTICE, Labelled
@@ -29,6 +30,9 @@ from digest.page.strays import gather_strays
 from digest.page.transcript import read_transcript
 from digest.page.vertical import join_vertical
 from digest.text.tracked import Tracked
+
+#: A page of which so much is spoiled is passed over; of development pages 0.21 at most is.
+BEYOND_REPAIR = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,10 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
         build_article(items, body, headline, origin, index)
         for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
     )
+    spoiled = share_spoiled(articles)
+    if spoiled >= BEYOND_REPAIR:
+        skipped = Skipped(source, f"识别损坏约 {spoiled:.0%}，整版无法复原，未收")
+        return PageReading((), (skipped,), tuple(items))
     if uncrossed is None or not uncrossed.left_out:
         return PageReading(articles, (), tuple(items))
     warned = tuple(replace(one, warnings=(*one.warnings, may_lack(uncrossed))) for one in articles)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from digest.model import Article
 from digest.page.language import goes_on
 from digest.page.lines import ENDS_SENTENCE
 
@@ -17,6 +18,8 @@ _JUNK = re.compile(r"\*\*|\d/(?=\s)|[\ufffd#^~|\\{}<>]{2}|(?<=[\u3400-\u9fff])[*
 _STUMP = re.compile(r"(?<=[^“\"‘：:][，,；;])[\u3400-\u9fff](?=[，,；;。])")
 #: One stray character or mark of junk spoils about a line of a column.
 SPOILED_BY_ONE = 16
+#: Less text does not tell how a page is.
+FEWEST_CHARS = 200
 #: A paragraph that begins or ends in mid-sentence has at least this share of it spoiled.
 TORN = 0.3
 
@@ -53,3 +56,12 @@ def damage(as_set: str, *, torn: bool) -> float:
     marks += alone if alone > 1 else 0
     share = min(1.0, marks * SPOILED_BY_ONE / len(as_set))
     return round(max(share, TORN if torn else 0.0), 3)
+
+
+def share_spoiled(articles: Sequence[Article]) -> float:
+    """The share of a page's text, 0 to 1, that is likely spoiled; 0 where there is too little to tell."""
+    paragraphs = [paragraph for article in articles for paragraph in article.paragraphs]
+    length = sum(len(paragraph.text) for paragraph in paragraphs)
+    if length < FEWEST_CHARS:
+        return 0.0
+    return sum(paragraph.damage * len(paragraph.text) for paragraph in paragraphs) / length
