@@ -31,7 +31,7 @@ from digest.page.transcript import read_transcript
 from digest.page.vertical import join_vertical
 from digest.text.tracked import Tracked
 
-#: A page of which so much is spoiled is passed over; of development pages 0.21 at most is.
+#: A page of which so much is spoiled is passed over; of development pages 0.09 at most is.
 BEYOND_REPAIR = 0.4
 
 

@@ -12,6 +12,8 @@ from digest.page.lines import ENDS_SENTENCE
 
 #: Characters that stand alone between spaces, as a vertical headline or a second column leaves them.
 _ALONE = re.compile(r"(?:(?<=^)|(?<=[\s\u3000]))[\u3400-\u9fff](?=[\s\u3000]|$)")
+#: Characters with a space between each and the next: a line that a tool found spread over its column.
+_SPREAD = re.compile(r"(?:(?<=^)|(?<=[\s\u3000]))(?:\S ){4,}\S(?=$|[\s\u3000]|\S)")
 #: What a recogniser writes for what it could not read.
 _JUNK = re.compile(r"\*\*|\d/(?=\s)|[\ufffd#^~|\\{}<>]{2}|(?<=[\u3400-\u9fff])[*^|](?=[\u3400-\u9fff])")
 #: A clause of one character, not spoken: the rest of a lost line. It spoils the sentences on both sides.
@@ -50,6 +52,7 @@ def damage(as_set: str, *, torn: bool) -> float:
     """
     if not as_set:
         return 0.0
+    as_set = _SPREAD.sub(lambda run: run.group().replace(" ", ""), as_set)
     marks = len(_JUNK.findall(as_set))
     marks += 3 * len(_STUMP.findall(re.sub(r"[\s\u3000]", "", as_set)))
     alone = len(_ALONE.findall(as_set))

@@ -23,8 +23,9 @@ from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, L
 from digest.page.neighbours import is_recognised
 from digest.page.overlap import bigrams, is_clause
 from digest.page.rejoin import adjoins, rejoin
+from digest.page.runs import is_unbroken
 from digest.page.segment import OPENS
-from digest.page.stitch import Seams, find_seams, leaves_page
+from digest.page.stitch import Seams, find_seams, in_order, leaves_page
 from digest.page.vote import find_articles
 
 #: Pages with more bodies, articles or headline lines keep their order: costs grow with their products.
@@ -63,9 +64,11 @@ def regroup(items: Sequence[Labelled], stitched: Sequence[Labelled]) -> list[Lab
     heads = sum(item.kind == HEAD for item in mended)
     if not MOST_BODIES >= len(bodies) > 0 or heads > MOST_HEADS or whole < WHOLE * len(bodies):
         return list(stitched)
+    if in_order(mended) and not is_unbroken(mended):
+        return list(stitched)
     page = _Page(mended, bodies, find_seams(mended, scattered=True))
-    in_order = all(a is b for a, b in zip(items, stitched, strict=True))
-    if len(page.moved()) < (FAR_MOVED if in_order else 1):
+    unmoved = all(a is b for a, b in zip(items, stitched, strict=True))
+    if len(page.moved()) < (FAR_MOVED if unmoved else 1):
         return list(stitched)
     seeds = page.seeds()
     if not MOST_ARTICLES >= len(seeds) > 1:

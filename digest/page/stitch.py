@@ -36,6 +36,8 @@ SHARED_WORDS = 2.0
 #: The same over up to so many fragments before the end and behind the start, on a scattered page.
 CONTEXT, KIN, KIN_LIMIT = 4, 25.0, 3.0
 PER_DOUBLING = 0.25  # taken off for each doubling of the distance
+#: A seam that reads better than this leaves nothing to look for.
+SOUND = 0.0
 #: A pair is joined from this score on.
 ENOUGH = 2.6
 #: The same on a scattered page, where nearly every loose end goes on somewhere on the page.
@@ -57,6 +59,19 @@ def stitch(items: Sequence[Labelled]) -> list[Labelled]:
     links = find_seams(items).links
     moves = {start: end for end, start in links.items() if following.get(end) != start}
     return _move(items, moves) if moves else list(items)
+
+
+def in_order(items: Sequence[Labelled]) -> bool:
+    """Whether every sentence that stops goes on in the next fragment, as well as any does."""
+    following = dict(pairwise(_bodies(items)))
+    ends = [
+        i for i in following if items[i].fragment.open and not _jumps(items, i) and not leaves_page(items[i])
+    ]
+    return all(
+        _may_continue(items, following[i])
+        and goes_on(items[i].plain[-8:], items[following[i]].plain[:8]) > SOUND
+        for i in ends
+    )
 
 
 def find_seams(items: Sequence[Labelled], *, scattered: bool = False) -> Seams:

@@ -117,3 +117,9 @@ def test_a_page_beyond_repair_is_passed_over_with_the_reason() -> None:
 
     assert reading.articles == ()
     assert "整版无法复原" in reading.skipped[0].reason
+
+
+def test_a_line_spread_over_its_column_is_not_damaged() -> None:
+    """Characters parted by spaces because the line was justified are no stray ones; a stray pair is."""
+    assert damage("最 近 ， 东 北 农 田 里 的 积 雪 消融，农民开始备耕。", torn=False) == 0.0
+    assert damage("最近东北农田里的积雪消融 压 农民开始 民 备耕。", torn=False) > 0.5
