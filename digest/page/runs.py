@@ -13,12 +13,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.page.labelled import BODY, HEAD, Labelled
+from digest.page.language import goes_on
+from digest.page.lines import STOP
 from digest.page.overlap import shared_words
 from digest.page.rejoin import adjoins, of_lines
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: Where so many of the page's items follow each other without a blank line, blank lines part nothing.
 UNBROKEN = 0.8
+#: So many lines of body without a stop are hardly ever seen.
+STACK = 3
 #: No headline has more lines.
 MOST_LINES = 5
 #: More lines or bodies are no page.
@@ -55,18 +59,35 @@ def group_heads(items: Sequence[Labelled], segments: Segments) -> Segments:
 
 
 def split_heads(items: Sequence[Labelled]) -> list[Labelled]:
-    """On a page without blank lines every headline line by itself, for two headlines may stand in one
-    fragment."""
+    """On a page without blank lines every headline line by itself, for two headlines may stand in one fragment.
+
+    What was taken for body only because its lines are as wide as a column is among them.
+    """
     if not is_unbroken(items):
         return list(items)
     out: list[Labelled] = []
-    for item in items:
+    for i, item in enumerate(items):
+        if _is_stack(items, i):
+            item = replace(item, kind=HEAD, reason="无标点而不接上下文的行")
         lines = item.fragment.lines
         if item.kind == HEAD and len(lines) > 1:
             out += [replace(item, fragment=of_lines(item.fragment, [line])) for line in lines]
         else:
             out.append(item)
     return out
+
+
+def _is_stack(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a body fragment is lines of headlines: no stop, nothing that it goes on from or goes on in."""
+    item = items[i]
+    if item.kind != BODY or item.lead is not None or item.fragment.ended or STOP.search(item.plain):
+        return False
+    before, after = items[i - 1] if i else None, items[i + 1] if i + 1 < len(items) else None
+    if before is not None and before.kind == BODY and not before.fragment.ended:
+        return False
+    if after is None or after.kind != BODY or after.lead is not None:
+        return True
+    return len(item.fragment.lines) >= STACK and goes_on(item.plain[-8:], after.plain[:8]) < 0
 
 
 def by_line(block: HeadBlock) -> list[HeadBlock]:
