@@ -23,7 +23,7 @@ from digest.page.pair import Pairing, is_stacked, pair
 from digest.page.part import part
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
-from digest.page.runs import group_heads, is_unbroken, split_heads
+from digest.page.runs import group_heads, is_unbroken, part_lines, split_heads
 from digest.page.segment import Segments, segment
 from digest.page.stitch import stitch
 from digest.page.strays import gather_strays
@@ -82,11 +82,12 @@ def _mended(items: list[Labelled]) -> tuple[list[Labelled], Segments, Pairing]:
     headlines."""
     # a tool that keeps the order of the page's content leaves no column behind another article
     mends = (part, gather_strays) if is_unbroken(items) else (gather_strays, part, gather_strays)
+    mends = (*mends, part_lines)
     segments = group_heads(items, segment(items))
     pairing = pair(items, segments)
     for mend in mends:
         mended = mend(items, segments, pairing)
-        if any(a is not b for a, b in zip(items, mended, strict=True)):
+        if len(mended) > len(items) or any(a is not b for a, b in zip(items, mended, strict=True)):
             items = mended
             segments = group_heads(items, segment(items))
             pairing = pair(items, segments)

@@ -26,19 +26,25 @@ def shared_words(
     items: Sequence[Labelled], bodies: Sequence[Body], heads: Sequence[HeadBlock]
 ) -> list[list[float]]:
     """shared[h][b]: the share of block h's bigrams, weighted by rarity, in body b; its start counts more."""
-    whole: list[Counter[str]] = []
-    opening: list[set[str]] = []
-    for body in bodies:
-        text = "".join(items[i].plain for i in body.fragments)
-        whole.append(Counter(bigrams(text)))
-        opening.append(set(bigrams(text[:260])))
+    texts = ["".join(items[i].plain for i in head.lines) for head in heads]
+    return _shares(["".join(items[i].plain for i in body.fragments) for body in bodies], texts)
+
+
+def shared_by(items: Sequence[Labelled], bodies: Sequence[Body], line: str) -> list[float]:
+    """The same of a line of text for each body."""
+    return _shares(["".join(items[i].plain for i in body.fragments) for body in bodies], [line])[0]
+
+
+def _shares(bodies: Sequence[str], lines: Sequence[str]) -> list[list[float]]:
+    whole = [Counter(bigrams(text)) for text in bodies]
+    opening = [set(bigrams(text[:260])) for text in bodies]
     held: Counter[str] = Counter()
     for counts in whole:
         held.update(counts.keys())
     n = len(bodies)
     shared: list[list[float]] = []
-    for head in heads:
-        wanted = set(bigrams("".join(items[i].plain for i in head.lines)))
+    for line in lines:
+        wanted = set(bigrams(line))
         weight = {gram: math.log((n + 1) / (held[gram] + 0.5)) + 0.1 for gram in wanted}
         total = sum(weight.values()) or 1.0
         row = []

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from digest.page.labelled import BODY, HEAD, Labelled
 from digest.page.language import goes_on
-from digest.page.lines import STOP
-from digest.page.overlap import shared_words
+from digest.page.lines import STOP, width
+from digest.page.overlap import shared_by, shared_words
 from digest.page.rejoin import adjoins, of_lines
 from digest.page.segment import Body, HeadBlock, Segments
 
@@ -37,6 +37,9 @@ PIECE, LOOSE, PASSED, BACK = 0.1, 0.15, 0.2, 0.4
 #: What it is worth that the body says the words on both sides of a line end in one, and that a piece stands
 #: beside its body.
 SEAM, BESIDE = 0.35, 0.2
+#: A shorter half of a line is no title; a half is of a body that holds so much of it, so much more than others.
+SHORTEST_TITLE, CLEAR, AHEAD = 5, 0.3, 0.12
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff”》0-9])[ \u3000]+(?=[\u4e00-\u9fff“《0-9])")
 _DASH = re.compile(r"[—–-]{2}")
 
 
@@ -59,7 +62,7 @@ def group_heads(items: Sequence[Labelled], segments: Segments) -> Segments:
 
 
 def split_heads(items: Sequence[Labelled]) -> list[Labelled]:
-    """On a page without blank lines every headline line by itself, for two headlines may stand in one fragment.
+    """On a page without blank lines every headline line by itself: two headlines may stand in one fragment.
 
     What was taken for body only because its lines are as wide as a column is among them.
     """
@@ -88,6 +91,47 @@ def _is_stack(items: Sequence[Labelled], i: int) -> bool:
     if after is None or after.kind != BODY or after.lead is not None:
         return True
     return len(item.fragment.lines) >= STACK and goes_on(item.plain[-8:], after.plain[:8]) < 0
+
+
+def part_lines(items: Sequence[Labelled], segments: Segments, _: object) -> list[Labelled]:
+    """The items, a line that holds the headlines of two articles side by side made two."""
+    out: list[Labelled] = []
+    for item in items:
+        gaps = list(_GAP.finditer(item.plain)) if item.kind == HEAD and len(item.fragment.lines) == 1 else []
+        at = next((gap for gap in gaps if _is_of_two(items, segments.bodies, item.plain, gap)), None)
+        if at is None:
+            out.append(item)
+            continue
+        for n, text in enumerate(
+            (item.fragment.text.slice(0, at.start()), item.fragment.text.slice(at.end()))
+        ):
+            size = width(text.text)
+            line = replace(item.fragment.lines[0], text=text, width=size)
+            fragment = replace(
+                item.fragment,
+                text=text,
+                lines=(line,),
+                last_width=size,
+                set_widths=(size,),
+                blanks=item.fragment.blanks if n == 0 else 1,
+            )
+            out.append(replace(item, fragment=fragment, reason=f"{item.reason}，并排两题"))
+    return out
+
+
+def _is_of_two(items: Sequence[Labelled], bodies: Sequence[Body], text: str, gap: re.Match[str]) -> bool:
+    """Whether what stands left and right of a gap clearly speaks of two bodies."""
+    left, right = text[: gap.start()], text[gap.end() :]
+    if min(len(left), len(right)) < SHORTEST_TITLE or len(bodies) < 2:
+        return False
+    best: list[int] = []
+    for half in (left, right):
+        shares = shared_by(items, bodies, half)
+        ranked = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
+        if shares[ranked[0]] < CLEAR or shares[ranked[0]] - shares[ranked[1]] < AHEAD:
+            return False
+        best.append(ranked[0])
+    return best[0] != best[1]
 
 
 def by_line(block: HeadBlock) -> list[HeadBlock]:
