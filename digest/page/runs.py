@@ -37,7 +37,8 @@ PIECE, LOOSE, PASSED, BACK = 0.1, 0.15, 0.2, 0.4
 #: What it is worth that the body says the words on both sides of a line end in one, and that a piece stands
 #: beside its body.
 SEAM, BESIDE = 0.35, 0.2
-#: A shorter half of a line is no title; a half is of a body that holds so much of it, so much more than others.
+#: A shorter half of a line is no title; a half is of a body that holds so much of it, so much more than
+#: others.
 SHORTEST_TITLE, CLEAR, AHEAD = 5, 0.3, 0.12
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff”》0-9])[ \u3000]+(?=[\u4e00-\u9fff“《0-9])")
 _DASH = re.compile(r"[—–-]{2}")
