@@ -8,6 +8,7 @@ one side only: together they are enough.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from digest.page.labelled import HEAD, Labelled
 from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
 
+_GAP = re.compile(r"[ \u3000]+")
 #: Log-odds from which a boundary is believed.
 ENOUGH = 2.5
 #: What a headline of the second text's own is worth, in nats, and what it costs where there is none.
@@ -29,8 +31,9 @@ def part(items: Sequence[Labelled], segments: Segments, pairing: Pairing) -> lis
     openings: set[int] = set()
     for body, headline in zip(segments.bodies, pairing.headlines, strict=True):
         own = [_line(items, block) for block in headline.blocks]
+        parts = [one for block in headline.blocks for one in _parts(items, block)]
         free = [_line(items, block) for block in pairing.unused] + [items[i].plain for i in body.subheads]
-        openings.update(_openings(items, body, _Lines(own, free)))
+        openings.update(_openings(items, body, _Lines(own, free, parts)))
     return [
         replace(item, sub=OPENS, reason=f"{item.reason}，与上文无共词") if i in openings else item
         for i, item in enumerate(items)
@@ -43,6 +46,7 @@ class _Lines:
 
     own: list[str]
     free: list[str]
+    parts: list[str]  # the single lines and phrases of the own
 
 
 def _openings(items: Sequence[Labelled], body: Body, lines: _Lines) -> list[int]:
@@ -75,9 +79,18 @@ def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, line
     # a body's own title may speak most of its end: that tells only where another is left for its beginning
     named = named or (both and any(cut.speaks_of_below(line, k) for line in lines.own))
     if not named:
-        return NO_HEADLINE * (not between)
+        weak = any(cut.speaks_of_above(line, k) for line in lines.parts) and any(
+            cut.speaks_of_below(line, k) for line in lines.parts
+        )
+        return NO_HEADLINE * (not between and not weak)
     return HEADLINE + OTHER_HEADLINE * both
 
 
 def _line(items: Sequence[Labelled], block: HeadBlock) -> str:
     return "".join(items[i].plain for i in block.lines)
+
+
+def _parts(items: Sequence[Labelled], block: HeadBlock) -> list[str]:
+    """The lines of a block, and the phrases side by side in a line: each may be of another article."""
+    lines = [items[i].plain for i in block.lines]
+    return list(dict.fromkeys([*lines, *(phrase for line in lines for phrase in _GAP.split(line))]))
