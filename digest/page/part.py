@@ -14,9 +14,12 @@ from dataclasses import dataclass, replace
 
 from digest.page.cohesion import SHORTEST, Cut, apart_at_each
 from digest.page.labelled import HEAD, Labelled
+from digest.page.language import goes_on
 from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
 
+#: What it costs that the text before stops in mid-sentence, where it goes on in this one no better than so.
+TORN, ALIEN = -2.0, -1.0
 _GAP = re.compile(r"[ \u3000]+")
 #: Log-odds from which a boundary is believed.
 ENOUGH = 2.5
@@ -69,8 +72,13 @@ def _openings(items: Sequence[Labelled], body: Body, lines: _Lines) -> list[int]
 
 def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, lines: _Lines) -> float:
     """What is added to what the words say of an article's beginning at the k-th of a body's fragments."""
-    if not k or not items[span[k - 1]].fragment.ended:
+    if not k:
         return -math.inf
+    torn = 0.0
+    if not items[span[k - 1]].fragment.ended:
+        if goes_on(items[span[k - 1]].plain[-8:], items[span[k]].plain[:8]) > ALIEN:
+            return -math.inf
+        torn = TORN
     if min(sum(map(len, cut.texts[:k])), sum(map(len, cut.texts[k:]))) < SHORTEST:
         return -math.inf
     between = [items[i].plain for i in range(span[k - 1] + 1, span[k]) if items[i].kind == HEAD]
@@ -82,8 +90,8 @@ def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, line
         weak = any(cut.speaks_of_above(line, k) for line in lines.parts) and any(
             cut.speaks_of_below(line, k) for line in lines.parts
         )
-        return NO_HEADLINE * (not between and not weak)
-    return HEADLINE + OTHER_HEADLINE * both
+        return NO_HEADLINE * (not between and not weak) + torn
+    return HEADLINE + OTHER_HEADLINE * both + torn
 
 
 def _line(items: Sequence[Labelled], block: HeadBlock) -> str:
