@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 from math import log2
@@ -121,17 +121,36 @@ def section_place(place: Place) -> Place:
 
 
 def _by_section(stories: Sequence[Story], config: Config) -> list[tuple[Place, list[Story]]]:
+    """Columns of the user's own, then regions; areas of the user's own stand where their first region
+    would."""
+    own = [column.name for column in config.column if column.section]
+    in_column: dict[str, list[Story]] = {name: [] for name in own}
+    for story in stories:
+        name = next((name for name in own if name in _own_topics(story, config)), None)
+        if name is not None:
+            in_column[name].append(story)
+    taken = {story.id for group in in_column.values() for story in group}
+    rest = [story for story in stories if story.id not in taken]
+    return [*((Place((name,)), in_column[name]) for name in own), *_by_region(rest, config)]
+
+
+def _by_region(stories: Sequence[Story], config: Config) -> list[tuple[Place, list[Story]]]:
     members: dict[tuple[str, ...], list[Story]] = {}
     places: dict[tuple[str, ...], Place] = {}
+    areas = {_path(region): area.name for area in config.area for region in area.regions}
     for story in stories:
         place = section_place(_region(story))
+        area = next((areas[place.path[:n]] for n in (2, 1) if place.path[:n] in areas), None)
+        if area is not None:
+            place = Place((area,))
         known = places.setdefault(place.path, place)
         if place.code and not known.code:
             places[place.path] = place
         members.setdefault(place.path, []).append(story)
     home = _home(stories, config.issue.home)
     wanted = [_path(name) for name in config.issue.region_order]
-    order = sorted(places.values(), key=lambda place: _section_rank(place, home, wanted))
+    own = {(area.name,) for area in config.area}
+    order = sorted(places.values(), key=lambda place: _section_rank(place, home, wanted, own))
     return [(place, members[place.path]) for place in order]
 
 
@@ -141,7 +160,7 @@ def _path(name: str) -> tuple[str, ...]:
 
 
 def _section_rank(
-    place: Place, home: tuple[str, ...], wanted: Sequence[tuple[str, ...]]
+    place: Place, home: tuple[str, ...], wanted: Sequence[tuple[str, ...]], own: Collection[tuple[str, ...]]
 ) -> tuple[int, int, bool, str, tuple[str, ...]]:
     path = place.path
     if path in wanted:
@@ -150,7 +169,7 @@ def _section_rank(
         asked = next((i for i, ask in enumerate(wanted) if ask == path[: len(ask)]), len(wanted))
     if path[0] == NATION:
         kind = 0
-    elif home and path[: len(home)] == home:
+    elif path in own or (home and path[: len(home)] == home):
         kind = 1
     else:
         kind = {OVERSEAS_CHINA: 3, ABROAD: 4}.get(path[0], 2)
@@ -178,9 +197,17 @@ def _region(story: Story) -> Place:
     return max(places, key=lambda place: votes[section_place(place).path])
 
 
-def _topic(story: Story) -> str:
-    """The topic that most versions of the story were given; the lead's where votes are equal."""
-    names = [version.topics[0].name for version in story.members if version.topics]
+def _own_topics(story: Story, config: Config) -> set[str]:
+    """The user's own columns that the lead of a story belongs in."""
+    own = {column.name for column in config.column}
+    return {topic.name for topic in story.lead.topics if topic.name in own}
+
+
+def _topic(story: Story, passed: Collection[str]) -> str:
+    """The topic that most versions of the story were given, not one of `passed`; the lead's where votes
+    are equal."""
+    kept = [[topic.name for topic in version.topics if topic.name not in passed] for version in story.members]
+    names = [topics[0] for topics in kept if topics]
     votes = Counter(names)
     return max(names, key=lambda name: votes[name], default=OTHER)
 
@@ -194,11 +221,13 @@ def _section(
         ((score_of(story, config.source), story) for story in stories), key=lambda pair: -pair[0].total
     )  # sorted is stable: equal scores stay in the order of reading
     title = "·".join(place.path)
+    passed = {column.name for column in config.column if column.section}
     over = [LeftOut(story, f"超出“{title}”栏目的条数上限：{limit} 条") for _, story in ranked[limit:]]
     by_topic: dict[str, list[tuple[Score, Story]]] = {}
     for score, story in ranked[:limit]:
-        by_topic.setdefault(_topic(story), []).append((score, story))
-    asked = (*config.issue.topic_order, *TOPIC_ORDER)
+        by_topic.setdefault(_topic(story, passed), []).append((score, story))
+    own = (column.name for column in config.column)
+    asked = (*config.issue.topic_order, *own, *TOPIC_ORDER)
     groups = []
     for topic in sorted(
         by_topic, key=lambda name: (asked.index(name) if name in asked else len(asked), name)

@@ -55,6 +55,26 @@ class TopicConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnConfig:
+    """[[column]]: a column of the user's own, by the words of headline and body."""
+
+    name: str
+    any: tuple[str, ...] = ()  # one of these, or of the patterns, must stand there
+    must: tuple[str, ...] = ()  # all of these
+    without: tuple[str, ...] = field(default=(), metadata={"key": "not"})  # none of these
+    pattern: tuple[str, ...] = ()  # regular expressions, beside `any`
+    section: bool = True  # a section of its own before the regions; false: a group inside its region
+
+
+@dataclass(frozen=True, slots=True)
+class AreaConfig:
+    """[[area]]: regions that make one section (长三角: four provinces)."""
+
+    name: str
+    regions: tuple[str, ...] = ()  # "江苏", "安徽/马鞍山"
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryConfig:
     """[summary]"""
 
@@ -109,6 +129,8 @@ class Config:
     source: tuple[SourceConfig, ...] = ()
     place: tuple[PlaceConfig, ...] = ()
     topic: tuple[TopicConfig, ...] = ()
+    column: tuple[ColumnConfig, ...] = ()
+    area: tuple[AreaConfig, ...] = ()
     summary: SummaryConfig = field(default_factory=SummaryConfig)
     compose: ComposeConfig = field(default_factory=ComposeConfig)
     merge: MergeConfig = field(default_factory=MergeConfig)
@@ -138,11 +160,11 @@ def _build(kind: Any, data: Any, where: str) -> Any:
     if not isinstance(data, dict):
         raise ConfigError(f"{where} 应为一张表 (a table is expected)")
     hints = get_type_hints(kind)
-    known = {f.name for f in fields(kind)}
+    known = {f.metadata.get("key", f.name): f.name for f in fields(kind)}
     for key in data:
         if key not in known:
             raise ConfigError(f"{where}未知的键 “{key}” (unknown key); known: {', '.join(sorted(known))}")
-    values = {key: _value(hints[key], value, f"{where}{key}: ") for key, value in data.items()}
+    values = {known[key]: _value(hints[known[key]], value, f"{where}{key}: ") for key, value in data.items()}
     try:
         return kind(**values)
     except TypeError as error:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from digest.classify.home import infer_homes, name_papers
+from digest.classify.own import own_columns
 from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
 from digest.compose import compose
@@ -154,7 +155,7 @@ def analyse(article: Article, home: Home | None, config: Config) -> Analysed:
         sentences=summarize(article, config.summary),
         keywords=keywords(article, config.summary.keywords),
         regions=classify_regions(article, home, config.place),
-        topics=classify_topics(article, config.topic),
+        topics=(*own_columns(article, config.column), *classify_topics(article, config.topic)),
     )
 
 

@@ -126,9 +126,10 @@ def test_every_key_is_in_the_reference(name: str, kind: Any) -> None:
     assert section
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", section[0], re.MULTILINE))
 
-    assert set(rows) == {field.name for field in fields(kind)}
-    for field in fields(kind):
-        shown = rows[field.name].strip("`")
+    keys = {field.metadata.get("key", field.name): field for field in fields(kind)}
+    assert set(rows) == set(keys)
+    for key, field in keys.items():
+        shown = rows[key].strip("`")
         assert shown in _shown(field.default) or "required" in shown, field.name
 
 
