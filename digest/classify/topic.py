@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, log1p
+from math import exp, inf, log1p
 
 from digest.classify.columns import COLUMNS, NAMES, OTHER
 from digest.classify.lexicon import lexicon, lexicon_sums
@@ -16,6 +16,8 @@ SECOND_SHARE = 0.2  # a second column is named where it has this share
 MIN_SUM = 3.0  # one strong word, or three vague ones; below that the n-grams must be sure by themselves
 SURE_SHARE = 0.5
 MAX_EVIDENCE = 6
+STRONG = 3.0  # the weight of a word that says its column by itself
+ABROAD = NAMES.index("外交军事")
 LEXICON_WEIGHT = 1.0  # of the log sums beside the n-grams' logits; 0.7 and 1.4 lose up to half a point
 
 
@@ -26,9 +28,13 @@ def classify_topics(article: Article, topics: tuple[TopicConfig, ...] = ()) -> t
     ConfigError where one of `topics` is no column.
     """
     words = wording(article, TEXT_CHARS)
-    sums, evidence = lexicon_sums(words.title, words.text, lexicon(topics))
+    known = lexicon(topics)
+    sums, evidence = lexicon_sums(words.title, words.text, known)
     learnt = load_model().sums(words.title, words.text)
-    shares = _shares([a + LEXICON_WEIGHT * log1p(b) for a, b in zip(learnt, sums, strict=True)])
+    logits = [a + LEXICON_WEIGHT * log1p(b) for a, b in zip(learnt, sums, strict=True)]
+    if not any(known.words[one.word][1] >= STRONG for one in evidence[ABROAD]):
+        logits[ABROAD] = -inf  # 合作 and 双方 are said at home as well
+    shares = _shares(logits)
     if max(sums) < MIN_SUM and max(shares) < SURE_SHARE:
         return (Topic(OTHER, "", 0.0, (Evidence("", -1, -1, "no word and no n-gram speaks", 0.0),)),)
     ranked = sorted(range(len(NAMES)), key=lambda i: (-shares[i], i))
