@@ -12,12 +12,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from digest.page.cohesion import SHORTEST, Cut, apart_at_each
+from digest.page.cohesion import Cut, apart_at_each
 from digest.page.labelled import HEAD, Labelled
 from digest.page.language import goes_on
 from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
 
+#: A shorter text, its byline not counted, tells too little.
+SHORTEST_PART = 100
 #: What it costs that the text before stops in mid-sentence, where it goes on in this one no better than so.
 TORN, ALIEN = -2.0, -1.0
 _GAP = re.compile(r"[ \u3000]+")
@@ -79,7 +81,9 @@ def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, line
         if goes_on(items[span[k - 1]].plain[-8:], items[span[k]].plain[:8]) > ALIEN:
             return -math.inf
         torn = TORN
-    if min(sum(map(len, cut.texts[:k])), sum(map(len, cut.texts[k:]))) < SHORTEST:
+    lead = items[span[0]].lead
+    above = sum(map(len, cut.texts[:k])) - (lead.end if lead else 0)
+    if min(above, sum(map(len, cut.texts[k:]))) < SHORTEST_PART:
         return -math.inf
     between = [items[i].plain for i in range(span[k - 1] + 1, span[k]) if items[i].kind == HEAD]
     both = any(cut.speaks_of_above(line, k) for line in (*lines.own, *lines.free))

@@ -52,7 +52,7 @@ def parse_byline(line: str) -> Byline | None:
     rest = NAME_SEPARATOR.sub("", rest)
     if len(rest) - sum(map(len, names)) > 1 or any(len(name) > 4 and "·" not in name for name in names):
         return None  # more than names: a sentence that opens with 记者
-    if not names and not re.search("[评評][论論]", inside):
+    if not names and not re.search("[评評][论論][员員]", inside):
         return None
     agency = "新华社" if re.match("新[华華]社", inside) else "本报"
     return Byline(names, agency)
