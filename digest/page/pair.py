@@ -303,6 +303,12 @@ def _left_over(
     free = [h for h in free if h not in out and _could_be_title(items, segments.heads[h])]
     if len(bare) == 1 and len(free) == 1 and not _leans_elsewhere(shared[free[0]], bare[0]):
         out[free[0]] = bare[0]  # by elimination
+    elif len(bare) == len(free) > 1 and not any(
+        _leans_elsewhere(shared[h], b) for h, b in zip(free, bare, strict=True)
+    ):
+        whole = out | dict(zip(free, bare, strict=True))
+        if len(out) > 1 and all(whole[a] < whole[b] for a, b in pairwise(sorted(whole))):
+            return whole  # all others stand in the order of their bodies
     return out
 
 
