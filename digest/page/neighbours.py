@@ -13,7 +13,7 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import goes_on, straddles
-from digest.page.lines import SLACK, Fragment, width
+from digest.page.lines import SLACK, STOP, Fragment, width
 
 #: A run of text with more characters than this is no headline line.
 LONGEST_HEADLINE = 46
@@ -125,6 +125,18 @@ ABOVE_LEAD = 1.6
 ABOVE_NEWS = 1.2
 
 
+#: A line without any stop behind a sentence that ended is the beginning of a torn paragraph very seldom.
+BY_ITSELF = 1.2
+
+
+def _stands_by_itself(items: Sequence[Labelled], i: int) -> bool:
+    fragment = items[i].fragment
+    if i == 0 or len(fragment.lines) > 1 or fragment.blanks == 0 or STOP.search(fragment.plain):
+        return False
+    before = items[i - 1]
+    return before.kind in ("", BODY) and before.fragment.ended and not before.fragment.wrapped
+
+
 def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
     following = next((item for item in items[i + 1 : i + 4] if item.kind != CAPTION), None)
     return following is not None and (following.lead is not None or following.kind == BYLINE)
@@ -187,6 +199,8 @@ def decide(items: list[Labelled]) -> list[Labelled]:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
         if indented and i + 1 < len(items) and _is_first_line_of(items[i].fragment, items[i + 1].fragment):
             score, why = score - FIRST_LINE, why + "、下文不从段首起"
+        if _stands_by_itself(items, i):
+            score, why = score + BY_ITSELF, why + "、无标点而上文已完句"
         if score > -3.0 and _lead_follows(items, i):
             score, why = score + ABOVE_LEAD, why + "、下接电头"
         elif score > -1.0 and i + 1 < len(items) and fields.opens_news(items[i + 1].plain):

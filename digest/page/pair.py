@@ -154,6 +154,8 @@ def _acceptable(gain: float, shared: float, near: float) -> bool:
 _LABEL_DOT = re.compile(r"[\u4e00-\u9fff”]{3,}·[\u4e00-\u9fff“]{3,}")
 
 
+_BOOK = re.compile("《[^》]*》")
+
 #: A motto shares less than this with every body.
 MOTTO = 0.35
 _TWO_PHRASES = re.compile(r"(\S{5,8})[ \u3000]+(\S{5,8})")
@@ -177,7 +179,7 @@ def _is_label(items: Sequence[Labelled], head: HeadBlock) -> bool:
     if len(head.lines) > 1:
         return False
     return re.match(r"[【〖■◆●]", text) is not None or (
-        len(text) >= 8 and _LABEL_DOT.search(text) is not None
+        len(text) >= 8 and _LABEL_DOT.search(_BOOK.sub("", text)) is not None
     )
 
 
