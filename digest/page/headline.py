@@ -49,8 +49,8 @@ def headline_fields(
     kicker: list[str] = []
     while len(lines) > 1 and _is_kicker(lines, body, held, stacked=stacked):
         kicker.append(lines.pop(0).text)
-    if not kicker and not stacked:
-        phrases = _leading_phrases(lines, held)
+    if not kicker:
+        phrases = _clause_in_front(lines, body) or ("" if stacked else _leading_phrases(lines, held))
         if phrases:
             kicker.append(phrases)
             lines[0] = _Line(lines[0].text[len(phrases) :].strip(), lines[0].block)
@@ -130,6 +130,16 @@ def share(text: str, held: set[str]) -> float:
     """The share of the text's bigrams that are held."""
     wanted = bigrams(text)
     return sum(gram in held for gram in wanted) / len(wanted) if wanted else 0.0
+
+
+def _clause_in_front(lines: Sequence[_Line], body: str) -> str:
+    """The first phrase of the first line where the body says it word for word as a clause, and not the
+    rest."""
+    gap = _PHRASE_GAP.search(lines[0].text)
+    if gap is None:
+        return ""
+    phrase, rest = lines[0].text[: gap.start()], lines[0].text[gap.end() :]
+    return phrase if is_clause(phrase, body) and not is_clause(rest, body) and len(rest) >= 6 else ""
 
 
 def _leading_phrases(lines: Sequence[_Line], held: set[str]) -> str:
