@@ -134,7 +134,7 @@ def _stands_by_itself(items: Sequence[Labelled], i: int) -> bool:
     if i == 0 or len(fragment.lines) > 1 or fragment.blanks == 0 or STOP.search(fragment.plain):
         return False
     before = items[i - 1]
-    return before.kind in ("", BODY) and before.fragment.ended and not before.fragment.wrapped
+    return before.kind in ("", BODY) and before.fragment.ended and len(before.fragment.lines) == 1
 
 
 def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
