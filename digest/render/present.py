@@ -143,6 +143,7 @@ def _story(item: Item, frame: _Frame) -> StoryView:
         papers=tuple(dict.fromkeys(source.name for source in sources)),
         region=_region(item),
         topic=_topic_label(item),
+        columns=tuple(_own_columns(item)),
         sentences=tuple(_sentences(article, lead.sentences, frame)),
         keywords=tuple(keyword.word for keyword in lead.keywords),
         merges=tuple(_merges(item)),
@@ -204,6 +205,13 @@ def _topic_label(item: Item) -> LabelView:
     topics = (topic for member in item.story.members for topic in member.topics)
     found = next((topic for topic in topics if topic.name == item.topic), None)
     return LabelView(item.topic, found.code if found else "", _evidence(found.evidence if found else ()))
+
+
+def _own_columns(item: Item) -> Iterable[LabelView]:
+    """The columns of the user's own, which have no code."""
+    for topic in item.story.lead.topics:
+        if not topic.code and topic.evidence and topic.name != item.topic and topic.score == 1.0:
+            yield LabelView(topic.name, "", _evidence(topic.evidence))
 
 
 def _place(place: Place) -> str:

@@ -98,6 +98,7 @@ class StoryView:
     papers: tuple[str, ...]  # the newspapers among them, each once
     region: LabelView
     topic: LabelView
+    columns: tuple[LabelView, ...]  # the columns of digest.toml that it belongs in, besides `topic`
     sentences: tuple[SentenceView, ...]
     keywords: tuple[str, ...]
     merges: tuple[MergeView, ...]
