@@ -35,6 +35,12 @@ _RULES = {
     "the paper's home": "报纸所在地",
     "no other region has more": "其他地区依据不足",
     "lexicon": "专题词",
+    "learnt n-grams": "用字用词的统计",
+    "no word and no n-gram speaks": "没有可据之词",
+    "world": "国际性词语",
+    "but its home is not known": "报纸所在地不明",
+    "own column: any": "自设栏目的词",
+    "own column: must": "自设栏目必有的词",
 }
 NO_HEADLINE = "（无题）"
 MADE_CHARS = 24

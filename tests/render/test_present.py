@@ -270,6 +270,8 @@ def test_lines_of_a_column_are_one_origin() -> None:
 def test_rules_are_worded_in_chinese() -> None:
     """Evidence is shown with its rule in Chinese; a rule that is not known yet stays readable."""
     assert rule_words("place, its parent is named, in the headline") == "地名，文中有其上级地名，见于标题"
+    assert rule_words("own column: any") == "自设栏目的词"
+    assert rule_words("learnt n-grams") == "用字用词的统计"
     assert rule_words("电头") == "电头"
 
 
