@@ -131,6 +131,7 @@ class Cut:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
+        self.weights: dict[str, dict[str, float]] = {}  # of the lines asked about
         self.first: dict[str, int] = {}
         self.last: dict[str, int] = {}
         for k, text in enumerate(texts):
@@ -153,7 +154,9 @@ class Cut:
         line that tells nothing."""
         if len(line) < SHORTEST_LINE or _DASH.match(line):
             return 0.0, 0.0
-        weights = {gram: rarity(gram) for gram in bigrams(line)}
+        weights = self.weights.get(line)
+        if weights is None:
+            weights = self.weights[line] = {gram: rarity(gram) for gram in bigrams(line)}
         total = math.fsum(weights.values()) or 1.0
         above = math.fsum(w for gram, w in weights.items() if self.first.get(gram, k) < k)
         below = math.fsum(w for gram, w in weights.items() if self.last.get(gram, -1) >= k)

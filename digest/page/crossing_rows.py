@@ -15,7 +15,7 @@ from digest.text.tracked import Tracked
 #: So many rows, and so large a share of all, must run across a gutter.
 MIN_ROWS, MIN_SHARE = 5, 0.12
 #: More rows are no newspaper page.
-MOST_ROWS = 1_000
+MOST_ROWS = 600
 #: A piece of a row is so wide at least, in full-width characters; a row has so many gaps at most.
 NARROWEST, MOST_GAPS = 4.0, 5
 #: Where one row of ten is wider than so many columns, they are lines of a column that recognition joined.

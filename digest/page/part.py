@@ -18,6 +18,8 @@ from digest.page.language import goes_on
 from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
 
+#: No article has more fragments, no page more headlines that nobody has: the cost grows with their product.
+MOST_FRAGMENTS, MOST_FREE = 300, 60
 #: A shorter text, its byline not counted, tells too little.
 SHORTEST_PART = 100
 #: What it costs that the text before stops in mid-sentence, where it goes on in this one no better than so.
@@ -37,8 +39,10 @@ def part(items: Sequence[Labelled], segments: Segments, pairing: Pairing) -> lis
     for body, headline in zip(segments.bodies, pairing.headlines, strict=True):
         own = [_line(items, block) for block in headline.blocks]
         parts = [one for block in headline.blocks for one in _parts(items, block)]
+        if len(body.fragments) > MOST_FRAGMENTS:
+            continue
         free = [_line(items, block) for block in pairing.unused] + [items[i].plain for i in body.subheads]
-        openings.update(_openings(items, body, _Lines(own, free, parts)))
+        openings.update(_openings(items, body, _Lines(own, free[:MOST_FREE], parts)))
     return [
         replace(item, sub=OPENS, reason=f"{item.reason}，与上文无共词") if i in openings else item
         for i, item in enumerate(items)
