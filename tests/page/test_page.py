@@ -93,7 +93,7 @@ def test_a_spaced_out_headline_is_closed_up() -> None:
 
 def test_damage_is_seen() -> None:
     """Stray characters, junk and torn ends count as damage; clean prose does not."""
-    assert damage("统 蓝天、碧水、净土保 筹 卫战,协同推进降 碳", torn=False) > 0.2
+    assert damage("全 茶园、果园、菜地都 浇 上水,合作社派出 人", torn=False) > 0.2
     assert damage("全市更换老旧管道八十六公里。", torn=True) >= 0.3
     assert damage("全市更换老旧管道八十六公里。", torn=False) == 0.0
 
