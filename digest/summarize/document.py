@@ -121,6 +121,8 @@ def _unit(piece: _Piece, copy: str, place: int, headings: list[str], short_item:
     if glued >= len(sentence):
         glued, finished = 0, False
     cut_at = glued + opening(sentence[glued:])
+    if not sentence[cut_at:].strip():  # nothing but a dateline or a tag in brackets: it stays what it is
+        cut_at, finished = glued, False
     needs = standing(sentence[cut_at:], finished=finished)
     if cut_at > glued and needs > Standing.AFTER_LEAD:
         cut_at = glued + dateline(sentence[glued:])  # what is left cannot stand, so the clause stays

@@ -9,7 +9,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.config import SummaryConfig
@@ -219,6 +219,7 @@ HOSTILE = st.text(alphabet=SIGNS, max_size=400) | st.text(max_size=200)
 
 
 @settings(deadline=None, max_examples=150)
+@example("[0000]", "", None, None)
 @given(
     HOSTILE,
     st.text(alphabet=SIGNS, max_size=30),
