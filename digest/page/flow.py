@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.page import fields
+from digest.page.fields.marks import SUBTITLE
 from digest.page.language import goes_on
 from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, SLACK, STOP, Line, is_spaced_out
 
@@ -64,7 +65,7 @@ def _begins(text: str, following: str) -> bool:
         return True
     if fields.parse_lead(text) or fields.parse_byline(text) or fields.furniture_kind(text):
         return True
-    if fields.opens_caption(text) or re.match(r"[—–-]{2}", text):
+    if fields.opens_caption(text) or SUBTITLE.match(text):
         return True
     jump = fields.find_jump(text)
     return jump is not None and jump.direction == "from" and jump.start <= 2

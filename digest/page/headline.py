@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import close_spaced_out
 from digest.page.overlap import bigrams, is_clause
 from digest.page.pair import Headline
 
-_DASH = re.compile(r"[—–-]{2}")
 _DASH_INSIDE = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[—–-]{2})")
 #: A last line that tells who attended: 某某主持 某某出席.
 _WHO_CAME = re.compile(
@@ -75,7 +75,7 @@ def _take_subtitle(lines: list[_Line]) -> tuple[list[_Line], list[str]]:
     subtitle: list[str] = []
     inside: int | None = None
     for line in lines:
-        if _DASH.match(line.text):
+        if SUBTITLE.match(line.text):
             inside = line.block
             subtitle.append(line.text)
         elif (inside is not None and line.block == inside) or (

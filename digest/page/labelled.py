@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from digest.page import fields
@@ -31,3 +32,8 @@ class Labelled:
     @property
     def plain(self) -> str:
         return self.fragment.plain
+
+
+def text_of(items: Sequence[Labelled], indices: Iterable[int]) -> str:
+    """The text of the items at the indices, one behind the other."""
+    return "".join(items[i].plain for i in indices)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from digest.page import fields
+from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import goes_on, straddles
 from digest.page.lines import SLACK, STOP, Fragment, width
@@ -81,7 +82,7 @@ def _decided(fragment: Fragment, text: str) -> tuple[float, str] | None:
         fragment.wrapped and len(text) < 60 and not re.search("[。，,]", text)
     ):
         return -9.0, "太长"
-    if re.match(r"[—–-]{2}", text):
+    if SUBTITLE.match(text):
         return 6.0, "破折号引出的副题"
     if fragment.ended and not text.rstrip().endswith(("？", "！", "?", "!", "”", '"', "》", "）", ")")):
         return -6.0, "以句号结尾"

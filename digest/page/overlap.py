@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from digest.page.labelled import Labelled
+from digest.page.labelled import Labelled, text_of
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: Share of a block's weighted bigrams that a body must hold to count as sharing words with it.
@@ -26,18 +26,14 @@ def shared_words(
     items: Sequence[Labelled], bodies: Sequence[Body], heads: Sequence[HeadBlock]
 ) -> list[list[float]]:
     """shared[h][b]: the share of block h's bigrams, weighted by rarity, in body b; its start counts more."""
-    texts = ["".join(items[i].plain for i in head.lines) for head in heads]
-    return _shares(["".join(items[i].plain for i in body.fragments) for body in bodies], texts)
+    return shared_by(items, bodies, [text_of(items, head.lines) for head in heads])
 
 
-def shared_by(items: Sequence[Labelled], bodies: Sequence[Body], line: str) -> list[float]:
-    """The same of a line of text for each body."""
-    return _shares(["".join(items[i].plain for i in body.fragments) for body in bodies], [line])[0]
-
-
-def _shares(bodies: Sequence[str], lines: Sequence[str]) -> list[list[float]]:
-    whole = [Counter(bigrams(text)) for text in bodies]
-    opening = [set(bigrams(text[:260])) for text in bodies]
+def shared_by(items: Sequence[Labelled], bodies: Sequence[Body], lines: Sequence[str]) -> list[list[float]]:
+    """shared[n][b] of any lines of text."""
+    texts = [text_of(items, body.fragments) for body in bodies]
+    whole = [Counter(bigrams(text)) for text in texts]
+    opening = [set(bigrams(text[:260])) for text in texts]
     held: Counter[str] = Counter()
     for counts in whole:
         held.update(counts.keys())
@@ -61,7 +57,7 @@ def spoken_by(items: Sequence[Labelled], head: HeadBlock, bodies: Sequence[Body]
     if len(head.lines) != 1:
         return None
     for b, body in enumerate(bodies):
-        if is_clause(items[head.start].plain, "".join(items[i].plain for i in body.fragments)):
+        if is_clause(items[head.start].plain, text_of(items, body.fragments)):
             return b
     return None
 

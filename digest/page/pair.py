@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from digest.page.assignment import assign
-from digest.page.labelled import BODY, Labelled
+from digest.page.fields.marks import SUBTITLE
+from digest.page.labelled import BODY, Labelled, text_of
 from digest.page.neighbours import is_recognised
 from digest.page.overlap import SHARED, shared_words, spoken_by
-from digest.page.runs import by_line, is_unbroken
+from digest.page.runs import by_line, head_runs, is_unbroken
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: What is added where a block stands directly above or below a body, before the page's own habit is known.
@@ -170,7 +171,7 @@ def _is_motto(items: Sequence[Labelled], head: HeadBlock, shared: float) -> bool
 
 
 def _is_subtitle(items: Sequence[Labelled], head: HeadBlock) -> bool:
-    return re.match(r"[—–-]{2}", items[head.start].plain) is not None
+    return SUBTITLE.match(items[head.start].plain) is not None
 
 
 def _is_label(items: Sequence[Labelled], head: HeadBlock) -> bool:
@@ -195,7 +196,7 @@ def _complete(
 ) -> Pairing:
     """The blocks that are no title go to the title beside them: above it a kicker, below it a subtitle."""
     heads = segments.heads
-    runs = _runs(items, heads)
+    runs = head_runs(items, heads)
     stacked = is_stacked(items, segments)
     kickers: dict[int, int] = {}
     if stacked:
@@ -266,8 +267,8 @@ def _lower_blocks(
                 or _is_label(items, heads[lower])
             ):
                 continue
-            above = "".join(items[i].plain for i in heads[upper].lines)
-            below = "".join(items[i].plain for i in heads[lower].lines)
+            above = text_of(items, heads[upper].lines)
+            below = text_of(items, heads[lower].lines)
             body = moved[upper]
             right_above = near[upper][body] == near[lower][body] == 1.0 and len(above) <= 9
             if (
@@ -332,7 +333,7 @@ _ANNOUNCES = re.compile(r"(?:[强強][调調]|指出|表示|[获獲]悉)$")
 
 
 def _could_be_title(items: Sequence[Labelled], head: HeadBlock) -> bool:
-    text = "".join(items[i].plain for i in head.lines)
+    text = text_of(items, head.lines)
     return (
         len(text) >= 8
         and not _ANNOUNCES.search(text)
@@ -354,14 +355,3 @@ def is_stacked(items: Sequence[Labelled], segments: Segments) -> bool:
     )
     stacked = sum(len(head.lines) > 1 for head in segments.heads)
     return is_recognised(items) or 4 * stacked > near
-
-
-def _runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:
-    """Blocks with no body between them, as lists of indices."""
-    runs: list[list[int]] = []
-    for h, head in enumerate(heads):
-        if runs and all(items[i].kind != BODY for i in range(heads[runs[-1][-1]].end + 1, head.start)):
-            runs[-1].append(h)
-        else:
-            runs.append([h])
-    return runs

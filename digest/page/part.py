@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digest.page.cohesion import Cut, apart_at_each
-from digest.page.labelled import HEAD, Labelled
+from digest.page.labelled import HEAD, Labelled, text_of
 from digest.page.language import goes_on
 from digest.page.pair import Pairing
 from digest.page.segment import OPENS, Body, HeadBlock, Segments
@@ -37,11 +37,13 @@ def part(items: Sequence[Labelled], segments: Segments, pairing: Pairing) -> lis
     """The items, those that begin an article inside a body marked as its beginning."""
     openings: set[int] = set()
     for body, headline in zip(segments.bodies, pairing.headlines, strict=True):
-        own = [_line(items, block) for block in headline.blocks]
-        parts = [one for block in headline.blocks for one in _parts(items, block)]
         if len(body.fragments) > MOST_FRAGMENTS:
             continue
-        free = [_line(items, block) for block in pairing.unused] + [items[i].plain for i in body.subheads]
+        own = [text_of(items, block.lines) for block in headline.blocks]
+        parts = [one for block in headline.blocks for one in _parts(items, block)]
+        free = [text_of(items, block.lines) for block in pairing.unused] + [
+            items[i].plain for i in body.subheads
+        ]
         openings.update(_openings(items, body, _Lines(own, free[:MOST_FREE], parts)))
     return [
         replace(item, sub=OPENS, reason=f"{item.reason}，与上文无共词") if i in openings else item
@@ -100,10 +102,6 @@ def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, line
         )
         return NO_HEADLINE * (not between and not weak) + torn
     return HEADLINE + OTHER_HEADLINE * both + torn
-
-
-def _line(items: Sequence[Labelled], block: HeadBlock) -> str:
-    return "".join(items[i].plain for i in block.lines)
 
 
 def _parts(items: Sequence[Labelled], block: HeadBlock) -> list[str]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.page import fields
-from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled
+from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled, text_of
 from digest.page.neighbours import is_recognised
 from digest.page.overlap import bigrams, is_clause
 from digest.page.rejoin import adjoins, rejoin
@@ -141,12 +141,12 @@ class _Page:
         heads = [
             i for i, item in enumerate(self.items) if item.kind == HEAD and len(bigrams(item.plain)) >= 5
         ]
-        texts = [set(bigrams("".join(self.items[i].plain for i in run))) for run in runs]
+        texts = [set(bigrams(text_of(self.items, run))) for run in runs]
         held = Counter(gram for own in texts for gram in own)
         own: dict[int, float] = {}
         sure: set[int] = set()
         for n, run in enumerate(runs):
-            text = "".join(self.items[i].plain for i in run)
+            text = text_of(self.items, run)
             if run[0] in known or len(text) < SHORTEST_ARTICLE:
                 continue
             for h in heads:
@@ -285,7 +285,7 @@ class _Page:
         """Article -> the headline lines that clearly speak of it, and those set with them, in file order."""
         heads = [i for i, item in enumerate(self.items) if item.kind == HEAD and i not in kept]
         numbers = sorted(groups)
-        texts = [set(bigrams("".join(self.items[i].plain for i in groups[k]))) for k in numbers]
+        texts = [set(bigrams(text_of(self.items, groups[k]))) for k in numbers]
         held = Counter(gram for own in texts for gram in own)
         winner: dict[int, int] = {}
         for block in self._blocks(heads):
@@ -308,11 +308,10 @@ class _Page:
                     winner[h] = winner[min(near, key=lambda k: (abs(k - h), -k))]
         out: dict[int, list[int]] = {}
         spoken = {
-            h: is_clause(self.items[h].plain, "".join(self.items[i].plain for i in groups[k]))
-            for h, k in winner.items()
+            h: is_clause(self.items[h].plain, text_of(self.items, groups[k])) for h, k in winner.items()
         }
         for k in sorted(set(winner.values())):
-            body = re.sub(r"\s", "", "".join(self.items[i].plain for i in groups[k]))
+            body = re.sub(r"\s", "", text_of(self.items, groups[k]))
             stacks = self._stacks([h for h in sorted(winner) if winner[h] == k])
             stacks.sort(key=lambda stack: min(0 if spoken[h] else _rank(self.items[h].plain) for h in stack))
             if len(stacks) == 2 and self._said_after(stacks[0][0], stacks[1][-1], body):

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from digest.page.labelled import BODY, HEAD, Labelled
+from digest.page.fields.marks import SUBTITLE
+from digest.page.labelled import BODY, HEAD, Labelled, text_of
 from digest.page.language import goes_on
 from digest.page.lines import STOP, width
 from digest.page.overlap import shared_by, shared_words
@@ -41,7 +42,6 @@ SEAM, BESIDE = 0.35, 0.2
 #: others.
 SHORTEST_TITLE, CLEAR, AHEAD = 5, 0.3, 0.12
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff”》0-9])[ \u3000]+(?=[\u4e00-\u9fff“《0-9])")
-_DASH = re.compile(r"[—–-]{2}")
 
 
 def is_unbroken(items: Sequence[Labelled]) -> bool:
@@ -50,13 +50,25 @@ def is_unbroken(items: Sequence[Labelled]) -> bool:
     return bool(near) and sum(near) >= UNBROKEN * len(near)
 
 
+def head_runs(items: Sequence[Labelled], heads: Sequence[HeadBlock]) -> list[list[int]]:
+    """Blocks with no body between them, as lists of indices."""
+    runs: list[list[int]] = []
+    for h, head in enumerate(heads):
+        if runs and all(items[i].kind != BODY for i in range(heads[runs[-1][-1]].end + 1, head.start)):
+            runs[-1].append(h)
+        else:
+            runs.append([h])
+    return runs
+
+
 def group_heads(items: Sequence[Labelled], segments: Segments) -> Segments:
     """The segments with the headline lines of each article in one block. Linear in lines times bodies."""
     if not is_unbroken(items) or not 0 < len(segments.bodies) <= MOST_BODIES:
         return segments
     lines = [i for head in segments.heads for i in head.lines]
     heads: list[HeadBlock] = []
-    for run in _runs(items, lines):
+    for places in head_runs(items, [HeadBlock((i,)) for i in lines]):
+        run = [lines[place] for place in places]
         pieces = _Run(items, segments.bodies, run).pieces() if 1 < len(run) <= MOST_IN_RUN else []
         heads += [HeadBlock(tuple(piece)) for piece in pieces] or [HeadBlock((i,)) for i in run]
     return replace(segments, heads=heads)
@@ -126,8 +138,7 @@ def _is_of_two(items: Sequence[Labelled], bodies: Sequence[Body], text: str, gap
     if min(len(left), len(right)) < SHORTEST_TITLE or len(bodies) < 2:
         return False
     best: list[int] = []
-    for half in (left, right):
-        shares = shared_by(items, bodies, half)
+    for shares in shared_by(items, bodies, (left, right)):
         ranked = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
         if shares[ranked[0]] < CLEAR or shares[ranked[0]] - shares[ranked[1]] < AHEAD:
             return False
@@ -138,17 +149,6 @@ def _is_of_two(items: Sequence[Labelled], bodies: Sequence[Body], text: str, gap
 def by_line(block: HeadBlock) -> list[HeadBlock]:
     """A block for each of its lines."""
     return [HeadBlock((i,)) for i in block.lines]
-
-
-def _runs(items: Sequence[Labelled], lines: Sequence[int]) -> list[list[int]]:
-    """Headline lines with no body between."""
-    runs: list[list[int]] = []
-    for i in lines:
-        if runs and all(items[k].kind != BODY for k in range(runs[-1][-1] + 1, i)):
-            runs[-1].append(i)
-        else:
-            runs.append([i])
-    return runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class _Run:
     def __init__(self, items: Sequence[Labelled], bodies: Sequence[Body], run: Sequence[int]) -> None:
         self.run = run
         self.texts = [re.sub(r"[\s\u3000]", "", items[i].plain) for i in run]
-        self.bodies = ["".join(items[i].plain for i in body.fragments) for body in bodies]
+        self.bodies = [text_of(items, body.fragments) for body in bodies]
         shared = shared_words(items, bodies, [HeadBlock((i,)) for i in run])
         self.gains = [
             [min(1.0, len(text) / FULL) * (share - SLIGHT) for share in row]
@@ -199,11 +199,11 @@ class _Run:
         return self._way(table)
 
     def _worth(self, start: int, end: int, b: int) -> float:
-        if _DASH.match(self.texts[start]):
+        if SUBTITLE.match(self.texts[start]):
             return -float("inf")  # a subtitle has its title above
-        gain = sum(self.gains[n][b] for n in range(start, end) if not _DASH.match(self.texts[n]))
+        gain = sum(self.gains[n][b] for n in range(start, end) if not SUBTITLE.match(self.texts[n]))
         for n in range(start + 1, end):
-            if _DASH.match(self.texts[n]):
+            if SUBTITLE.match(self.texts[n]):
                 gain += SEAM / 2
             elif self.texts[n - 1][-2:] + self.texts[n][:2] in self.bodies[b]:
                 gain += SEAM

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from digest.page import fields
 from digest.page.cohesion import SHORTEST, apart, apart_at_each, speaks_of
-from digest.page.labelled import Labelled
+from digest.page.labelled import Labelled, text_of
 from digest.page.pair import Pairing
-from digest.page.segment import Body, HeadBlock, Segments
+from digest.page.segment import Body, Segments
 
 #: Log-odds that a run is not of the article above it, at least, and of the other one, at most.
 ALIEN, KIN = 1.5, -2.0
@@ -59,8 +59,8 @@ class _Page:
         self.items = items
         self.bodies = segments.bodies
         self.headlines = pairing.headlines
-        self.unused = [self._line(block) for block in pairing.unused]
-        self.texts = [self._text(body.fragments) for body in self.bodies]
+        self.unused = [text_of(items, block.lines) for block in pairing.unused]
+        self.texts = [text_of(items, body.fragments) for body in self.bodies]
 
     def stray(self, b: int) -> _Stray | None:
         """The end of a body that is another's, or the whole body where it has no beginning of its own."""
@@ -68,7 +68,7 @@ class _Page:
         best: _Stray | None = None
         odds = apart_at_each(tuple(self.items[i].plain for i in body.fragments))
         for k, cohesion in enumerate(odds):
-            text = self._text(body.fragments[k:])
+            text = text_of(self.items, body.fragments[k:])
             if len(text) < SHORTEST:
                 break
             if self._has_beginning(b) if k == 0 else not self._ended(body.fragments[k - 1]):
@@ -93,7 +93,7 @@ class _Page:
 
     def _has_headline(self, b: int, text: str, other: str) -> bool:
         """Whether a headline that is free, or this body's, is of a text and not of the other one."""
-        own = [self._line(block) for block in self.headlines[b].blocks]
+        own = [text_of(self.items, block.lines) for block in self.headlines[b].blocks]
         inside = [self.items[i].plain for i in self.bodies[b].subheads]
         return any(speaks_of(line, text, other) for line in (*self.unused, *own, *inside))
 
@@ -108,9 +108,3 @@ class _Page:
 
     def _ended(self, i: int) -> bool:
         return self.items[i].fragment.ended
-
-    def _line(self, block: HeadBlock) -> str:
-        return "".join(self.items[i].plain for i in block.lines)
-
-    def _text(self, fragments: Sequence[int]) -> str:
-        return "".join(self.items[i].plain for i in fragments)
