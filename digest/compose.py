@@ -121,8 +121,7 @@ def section_place(place: Place) -> Place:
 
 
 def _by_section(stories: Sequence[Story], config: Config) -> list[tuple[Place, list[Story]]]:
-    """Columns of the user's own, then regions; areas of the user's own stand where their first region
-    would."""
+    """Columns of the user's own, then regions; areas of their own stand behind the home regions."""
     own = [column.name for column in config.column if column.section]
     in_column: dict[str, list[Story]] = {name: [] for name in own}
     for story in stories:
@@ -204,8 +203,7 @@ def _own_topics(story: Story, config: Config) -> set[str]:
 
 
 def _topic(story: Story, passed: Collection[str]) -> str:
-    """The topic that most versions of the story were given, not one of `passed`; the lead's where votes
-    are equal."""
+    """The topic, none of `passed`, that most versions of the story have; the lead's where votes are equal."""
     kept = [[topic.name for topic in version.topics if topic.name not in passed] for version in story.members]
     names = [topics[0] for topics in kept if topics]
     votes = Counter(names)

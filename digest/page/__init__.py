@@ -78,8 +78,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
 
 
 def _mended(items: list[Labelled]) -> tuple[list[Labelled], Segments, Pairing]:
-    """The items with bodies parted that hold two articles and ends put back that strayed; bodies,
-    headlines."""
+    """The items, bodies of two articles parted and strayed ends put back; their bodies and headlines."""
     # a tool that keeps the order of the page's content leaves no column behind another article
     mends = (part, gather_strays) if is_unbroken(items) else (gather_strays, part, gather_strays)
     mends = (*mends, part_lines)

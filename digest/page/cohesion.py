@@ -148,8 +148,7 @@ class Cut:
         return below >= HELD and below - above >= MORE and not is_clause(line, "".join(self.texts[k:]))
 
     def _shares(self, line: str, k: int) -> tuple[float, float]:
-        """The shares of a line's character pairs, weighted by rarity, that stand above and below; 0 for a
-        line that tells nothing."""
+        """The weighted shares of a line's character pairs above and below; 0 where it tells nothing."""
         if len(line) < SHORTEST_LINE or SUBTITLE.match(line):
             return 0.0, 0.0
         weights = self.weights.get(line)

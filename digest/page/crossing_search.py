@@ -54,9 +54,8 @@ class _Way:
 
     score: float = 0.0
     columns: tuple[_Column, ...] = ()
-    left: frozenset[tuple[int, int]] = (
-        frozenset()
-    )  # pairs of columns that stood side by side, the left one first
+    #: Pairs of columns that stood side by side, the left one first.
+    left: frozenset[tuple[int, int]] = frozenset()
 
     def final(self) -> float:
         return self.score - LEFT_OPEN * sum(not column.last.ended for column in self.columns)

@@ -131,8 +131,7 @@ def _parts(piece: Sequence[Line], line: Line, before: float, column: float, foll
 def _ends_headline(
     above: Sequence[Line], piece: Sequence[Line], line: Line, before: float, column: float
 ) -> bool:
-    """Whether a line below a headline line is its next line, as wide as a body line, and a body begins
-    behind."""
+    """Whether a wide line below a headline line is the headline's next, and a body begins behind it."""
     head, last = above[-1].text.text, piece[-1].text.text
     if len(above) > 1 or len(piece) > 1 or not before or not column:
         return False

@@ -133,8 +133,7 @@ def share(text: str, held: set[str]) -> float:
 
 
 def _clause_in_front(lines: Sequence[_Line], body: str) -> str:
-    """The first phrase of the first line where the body says it word for word as a clause, and not the
-    rest."""
+    """The first phrase of the first line where the body has it, and not the rest, as a clause."""
     gap = _PHRASE_GAP.search(lines[0].text)
     if gap is None:
         return ""

@@ -148,8 +148,7 @@ FIRST_LINE = 3.0
 
 
 def _sets_first_lines_short(items: Sequence[Labelled]) -> bool:
-    """Whether paragraphs begin two characters short of their column on this page, though no indent is
-    kept."""
+    """Whether paragraphs of this page begin two characters short of their column, though without indent."""
     columns = [
         item.fragment for item in items if item.fragment.wrapped and len(item.fragment.set_widths) >= 3
     ]

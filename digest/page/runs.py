@@ -153,8 +153,7 @@ def by_line(block: HeadBlock) -> list[HeadBlock]:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """How the best way to a line and a body came about: where its last piece began, and whose the one
-    before was."""
+    """The last piece of the best way to a line and a body."""
 
     score: float
     start: int  # of the piece that ends here; -1 where the line is nobody's

@@ -21,8 +21,7 @@ BETTER = 0.5
 
 
 def join_vertical(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those of a vertical headline joined: one line for each of its columns, the right one
-    first."""
+    """The lines, a vertical headline made one line for each of its columns, the right one first."""
     out: list[Line] = []
     i = 0
     while i < len(lines):
