@@ -36,6 +36,10 @@ PREFERRED: dict[str, tuple[str, ...]] = {
         *("LXGW WenKai", "LXGW WenKai GB", "Kaiti SC", "STKaiti", "KaiTi", "KaiTi_GB2312", "FandolKai"),
         *("AR PL UKai CN",),
     ),
+    "fang": (
+        *("FangSong_GB2312", "仿宋_GB2312", "FZFangSong-Z02S", "STFangsong", "FangSong", "FandolFang"),
+        *("Zhuque Fangsong",),
+    ),
     "song_hant": (
         *(
             "Noto Serif CJK TC",
@@ -57,6 +61,7 @@ FALLBACK: dict[str, tuple[str, ...]] = {
     "song": ("hei",),
     "hei": ("song",),
     "kai": ("song", "hei"),
+    "fang": ("song", "hei"),
     "song_hant": ("song", "hei_hant", "hei"),
     "hei_hant": ("hei", "song_hant", "song"),
 }

@@ -21,7 +21,7 @@ from digest.errors import RenderError
 from digest.render.fonts import Inventory, check_glyphs, installed, printable
 from digest.render.themes import Theme, fill
 from digest.render.typeset import OUT_OF_MEMORY, Job
-from digest.render.view import IssueView
+from digest.render.view import ArticleView, IssueView, TopicView
 
 TEMPLATE = "print.html.j2"
 # Of one field on paper. The longest of 14,644 sentences from 1,700 news texts has 322 characters; one run of
@@ -47,9 +47,21 @@ def print_html(view: IssueView, theme: Theme, inventory: Inventory | None = None
     """
     inventory = installed() if inventory is None else inventory
     fonts = {role: _css_families(names) for role, names in inventory.stacks().items()}
-    text = printable(fill(theme, TEMPLATE, {"issue": _clipped(view), "fonts": fonts}))
+    view = _clipped(_without_articles(view))
+    text = printable(fill(theme, TEMPLATE, {"issue": view, "fonts": fonts}))
     check_glyphs(view, inventory)
     return text
+
+
+def _without_articles(view: IssueView) -> IssueView:
+    """The view as paper shows it: nobody can unfold an article there."""
+    nothing = ArticleView((), 0, 0, False)
+
+    def emptied(topic: TopicView) -> TopicView:
+        return replace(topic, stories=tuple(replace(story, article=nothing) for story in topic.stories))
+
+    sections = (replace(s, topics=tuple(map(emptied, s.topics))) for s in view.sections)
+    return replace(view, sections=tuple(sections))
 
 
 def _clipped(part: Any) -> Any:

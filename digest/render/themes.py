@@ -1,7 +1,13 @@
-"""Themes: folders of Jinja templates and CSS. A user's folder replaces any file of the default theme."""
+"""Themes: folders of Jinja templates, CSS and scripts, each standing on the ones that are shipped.
+
+A file is looked for in the theme's own folder first, then in those of `SHIPPED`, in that order. So a theme
+holds only what it changes: `web` is the screen of every theme that brings none, `jianbao` its paper.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +31,9 @@ from markupsafe import Markup
 
 from digest.errors import RenderError, UsageError
 
-DEFAULT = "default"
+DEFAULT = "default"  # no folder: web on the screen, jianbao on paper
+THEMES = ("web", "jianbao")
+SHIPPED = (*THEMES, "shared")  # the order in which a file is looked for; stylesheets have a name of their own
 _PACKAGE = Path(__file__).resolve().parent.parent
 # In the source tree the templates stand beside the package, in an installed wheel inside it.
 TEMPLATE_ROOTS = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
@@ -42,11 +50,15 @@ class Theme:
     def environment(self) -> Environment:
         """The Jinja environment of this theme: everything is escaped, a missing value is an error."""
         own = FunctionLoader(partial(_source, self.folders))
-        # {% extends "default/issue.html.j2" %} reaches the template that a user's file replaces.
-        replaced = PrefixLoader({DEFAULT: FunctionLoader(partial(_source, self.folders[-1:]))})
+        # {% extends "web/issue.html.j2" %} reaches the template that a user's file replaces.
+        shipped: dict[str, tuple[Path, ...]] = {name: (folder,) for name, folder in _shipped_folders()}
+        shipped[DEFAULT] = tuple(folder for _, folder in _shipped_folders())
+        replaced = PrefixLoader(
+            {name: FunctionLoader(partial(_source, folders)) for name, folders in shipped.items()}
+        )
         kind = ImmutableSandboxedEnvironment if self.is_users else Environment
         environment = kind(
-            loader=ChoiceLoader([own, replaced]),
+            loader=ChoiceLoader([replaced, own]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -54,15 +66,28 @@ class Theme:
             keep_trailing_newline=True,
         )
         environment.globals["stylesheet"] = self._stylesheet
+        environment.globals["script"] = self._script
+        environment.globals["script_hash"] = self._script_hash
         return environment
 
     def _stylesheet(self, name: str) -> Markup:
         """The CSS file `name` for a <style> element: not escaped, and unable to end the element."""
+        return Markup(self._text(name).replace("</", "<\\/"))
+
+    def _script(self, name: str) -> Markup:
+        """The script `name` for a <script> element: not escaped, and unable to end the element."""
+        return Markup(self._text(name).replace("</", "<\\/").replace("<!--", "<\\!--"))
+
+    def _script_hash(self, name: str) -> str:
+        """What a Content-Security-Policy calls ``<script>{{ script(name) }}</script>``: sha256-…"""
+        digest = hashlib.sha256(str(self._script(name)).encode("utf-8")).digest()
+        return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+
+    def _text(self, name: str) -> str:
         path = find_file(self.folders, name)
         if path is None:
             raise TemplateNotFound(name)
-        css = path.read_text(encoding="utf-8")
-        return Markup(css.replace("</", "<\\/"))
+        return path.read_text(encoding="utf-8")
 
 
 def find_file(folders: Sequence[Path], name: str) -> Path | None:
@@ -90,25 +115,28 @@ def find_theme(name: str) -> Theme:
 
     Raises UsageError where there is neither.
     """
-    default = _shipped(DEFAULT)
-    if default is None:
-        raise RenderError(f"{TEMPLATE_ROOTS[-1]}: 缺少默认主题 (the default theme is missing; reinstall)")
+    shipped = dict(_shipped_folders())
+    base = tuple(shipped.values())
     if name == DEFAULT:
-        return Theme(name, (default,), is_users=False)
-    shipped = _shipped(name)
-    if shipped is not None:
-        return Theme(name, (shipped, default), is_users=False)
+        return Theme(name, base, is_users=False)
+    if name in THEMES:
+        return Theme(name, (shipped[name], *base), is_users=False)
     folder = Path(name).expanduser()
     if not name or not folder.is_dir():
-        raise UsageError(f"{name}: 没有这个主题，也没有这个目录 (no such theme or folder)")
-    return Theme(name, (folder.resolve(), default), is_users=True)
+        known = "、".join((DEFAULT, *THEMES))
+        raise UsageError(f"{name}: 没有这个主题，也没有这个目录 (no such theme or folder); 有 known: {known}")
+    return Theme(name, (folder.resolve(), *base), is_users=True)
 
 
-def _shipped(name: str) -> Path | None:
-    if not name.isidentifier():
-        return None
-    found = (root / name for root in TEMPLATE_ROOTS if (root / name).is_dir())
-    return next(found, None)
+def _shipped_folders() -> list[tuple[str, Path]]:
+    """Name and folder of everything in `SHIPPED`. Raises RenderError where one is missing."""
+    found = []
+    for name in SHIPPED:
+        folder = next((root / name for root in TEMPLATE_ROOTS if (root / name).is_dir()), None)
+        if folder is None:
+            raise RenderError(f"{TEMPLATE_ROOTS[-1] / name}: 缺少主题 (a theme is missing; reinstall)")
+        found.append((name, folder))
+    return found
 
 
 def fill(theme: Theme, template: str, values: dict[str, Any]) -> str:

@@ -27,6 +27,7 @@ class SourceView:
     file: str  # the source as it was given to the program
     url: str  # http or https, or ""; nothing else passes
     is_repeat: bool  # the same page of the same paper stands before it: its PDF and its text, say
+    paper: int  # its newspaper's place in the issue's `papers`, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,34 @@ class SentenceView:
     start: int  # offsets in the article's text
     end: int
     origins: tuple[OriginView, ...]  # usually one; more where the newspaper's columns cut the sentence
+    anchor: str  # s3-1: the id of the sentence in the summary
+    mark: str  # s3o1: the id of its place in the article, or "" where `article` does not hold it
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A stretch of an article: a sentence of the summary, or what stands between two of them."""
+
+    text: str
+    sentence: int  # counts the sentences of the summary from 1; 0 for all else
+    anchor: str  # the `mark` of that sentence, on the first segment of it; else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    segments: tuple[SegmentView, ...]
+    speaker: str
+    skipped: int  # paragraphs that are left out before this one
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The text that the sentences were taken from; of a long one the paragraphs around them."""
+
+    paragraphs: tuple[ParagraphView, ...]
+    skipped: int  # paragraphs left out behind the last
+    chars: int  # of the whole text
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +133,13 @@ class StoryView:
     merges: tuple[MergeView, ...]
     score: tuple[ScoreView, ...]
     warnings: tuple[str, ...]  # 原文未完…
+    article: ArticleView
 
 
 @dataclass(frozen=True, slots=True)
 class TopicView:
     title: str
+    topic: int  # its place in the issue's `topics`, from 1
     label: str  # （一）
     anchor: str
     stories: tuple[StoryView, ...]
@@ -124,6 +155,33 @@ class SectionView:
     @property
     def stories(self) -> tuple[StoryView, ...]:
         return tuple(story for topic in self.topics for story in topic.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A newspaper and its share of the issue."""
+
+    name: str
+    stories: int  # that it carried; a story of several papers counts for each
+    percent: float  # of all printed stories, to one digit
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """Stories of one region and one topic."""
+
+    topic: str
+    stories: int
+    anchor: str  # of the topic in its section, or ""
+    level: int  # 0 for none, else 1 to 4 by the share of the fullest cell
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    title: str
+    anchor: str
+    stories: int
+    cells: tuple[CellView, ...]  # one for each of the issue's `topics`
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +220,14 @@ class IssueView:
     name: str
     publisher: str
     number: str  # 第12期, or ""
+    total_number: str  # 总第212期, or ""
     date: str  # 2024年3月21日
     date_iso: str  # 2024-03-21
     weekday: str  # 星期四
     sections: tuple[SectionView, ...]  # the contents are these titles and their stories
     topics: tuple[str, ...]  # the titles of all topics, in the order of the sections
+    papers: tuple[PaperView, ...]  # most stories first
+    matrix: tuple[RowView, ...]  # region × topic: one row for each section
     left_out: tuple[LeftOutView, ...]
     skipped: tuple[SkippedView, ...]
     warnings: tuple[str, ...]

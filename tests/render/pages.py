@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 
 MM = 72 / 25.4
+PX = 72 / 96  # WeasyPrint draws in CSS pixels
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ def lines_of(pdf: bytes) -> list[Line]:
             char = textpage.get_text_range(i, 1)
             if char.strip():
                 left, _, right, _ = textpage.get_charbox(i, loose=True)
+                # Of some glyphs pdfium takes the ink for the width; a Chinese one is as wide as its size.
+                if not char.isascii():
+                    right = min(right, left + PX * pdfium.raw.FPDFText_GetFontSize(textpage, i))
                 pdfium.raw.FPDFText_GetCharOrigin(textpage, i, x, y)
                 rows[round(y.value)].append((left, right, char))
         for baseline in sorted(rows, reverse=True):

@@ -100,7 +100,8 @@ def test_page_is_complete_in_itself() -> None:
 
     outside = [link for link in parsed.links if not link.startswith("#")]
     assert outside == ["https://example.org/news/1?a=1&b=2"]
-    assert not any(tag in ("script", "link", "img", "iframe", "object") for tag, _ in parsed.elements)
+    assert not any(tag in ("link", "img", "iframe", "object") for tag, _ in parsed.elements)
+    assert [n for (tag, _), n in parsed.elements.items() if tag == "script"] == [1]
 
 
 def test_every_link_has_its_place() -> None:
@@ -118,6 +119,7 @@ def test_every_sentence_stands_there_verbatim() -> None:
     for _, _, _, sentences, _ in STORIES:
         for sentence in sentences:
             assert f">{sentence}</span>" in page
+            assert f">{sentence}</mark>" in page
 
 
 def test_left_out_and_skipped_are_listed_with_reasons() -> None:
@@ -139,7 +141,7 @@ def test_scripts_are_told_apart() -> None:
     page = page_of(make_issue())
 
     assert '<html lang="zh-Hans">' in page
-    assert '<article id="s19" lang="zh-Hant">' in page
+    assert '<article id="s19" lang="zh-Hant" ' in page
 
 
 def test_empty_issue_says_so() -> None:

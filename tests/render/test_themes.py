@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -35,9 +37,7 @@ def test_unknown_theme_is_refused() -> None:
 
 def test_users_theme_replaces_one_block(tmp_path: Path, view: IssueView) -> None:
     """A user's template extends the default one and replaces a block of it."""
-    text = (
-        '{% extends "default/issue.html.j2" %}{% block masthead %}<h1>我的{{ issue.name }}</h1>{% endblock %}'
-    )
+    text = '{% extends "web/issue.html.j2" %}{% block masthead %}<h1>我的{{ issue.name }}</h1>{% endblock %}'
     theme = find_theme(theme_of(tmp_path, issue__html__j2=text))
 
     page = render_html(view, theme).decode()
@@ -47,12 +47,45 @@ def test_users_theme_replaces_one_block(tmp_path: Path, view: IssueView) -> None
 
 def test_users_css_replaces_the_default(tmp_path: Path, view: IssueView) -> None:
     """A stylesheet alone is a theme; it cannot end the element that it stands in."""
-    theme = find_theme(theme_of(tmp_path, screen__css="p{color:#123456}</style><script>"))
+    theme = find_theme(theme_of(tmp_path, web__css="p{color:#123456}</style><script>"))
 
     page = render_html(view, theme).decode()
-    assert "p{color:#123456}" in page
-    assert "<script" not in page.replace("<\\/style><script>", "")
-    assert page.count("</style>") == 1
+    assert "p{color:#123456}<\\/style><script>" in page
+    assert page.count("</style>") == 2  # the colours and the rest
+
+
+def test_file_that_a_theme_lacks_is_that_of_the_shipped_ones(tmp_path: Path) -> None:
+    """A folder with nothing but colours has the screen of web and the paper of jianbao."""
+    theme = find_theme(theme_of(tmp_path, colours__css=":root{}"))
+
+    assert find_file(theme.folders, "colours.css") == tmp_path / "colours.css"
+    for name, shipped in (
+        ("issue.html.j2", "web"),
+        ("print.html.j2", "jianbao"),
+        ("story.html.j2", "shared"),
+    ):
+        found = find_file(theme.folders, name)
+        assert found is not None
+        assert found.parent.name == shipped
+
+
+@pytest.mark.parametrize("name", ["web/issue.html.j2", "default/issue.html.j2"])
+def test_users_template_extends_what_it_replaces(name: str, tmp_path: Path, view: IssueView) -> None:
+    """A template may extend the shipped one of its own name, by its theme or as the default."""
+    theme = find_theme(theme_of(tmp_path, issue__html__j2=f'{{% extends "{name}" %}}'))
+
+    assert render_html(view, theme) == render_html(view, find_theme("default"))
+
+
+def test_script_is_allowed_by_its_hash(tmp_path: Path, view: IssueView) -> None:
+    """The policy of the page names the hash of the script that stands in it, also of a user's own."""
+    theme = find_theme(theme_of(tmp_path, web__js="let a = '</script><!--';"))
+
+    page = render_html(view, theme).decode()
+    inline = page.partition("<script>")[2].partition("</script>")[0]
+    assert inline == "let a = '<\\/script><\\!--';"
+    digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in page
 
 
 def test_missing_value_names_the_line(tmp_path: Path, view: IssueView) -> None:
