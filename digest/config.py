@@ -100,6 +100,13 @@ class MergeConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LibraryConfig:
+    """[library]: the folder of the library, "" for the one beside the output folder."""
+
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderConfig:
     """[render]"""
 
@@ -134,6 +141,7 @@ class Config:
     summary: SummaryConfig = field(default_factory=SummaryConfig)
     compose: ComposeConfig = field(default_factory=ComposeConfig)
     merge: MergeConfig = field(default_factory=MergeConfig)
+    library: LibraryConfig = field(default_factory=LibraryConfig)
     render: RenderConfig = field(default_factory=RenderConfig)
     limits: Limits = field(default_factory=Limits)
 

@@ -70,3 +70,15 @@ class BusyError(PublishError):
     """Another run holds the lock of the output folder."""
 
     exit_code = 7
+
+
+class LibraryError(DigestError):
+    """The library cannot be used as it is: damaged, foreign, newer, unreadable; it is left untouched."""
+
+    exit_code = 8
+
+
+class LibraryBusyError(LibraryError):
+    """Another program holds the library for longer than is worth waiting."""
+
+    exit_code = 7

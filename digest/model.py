@@ -262,12 +262,14 @@ class Issue:
     name: str
     publisher: str
     date: date
-    number: int | None
+    number: int | None  # 第N期 of the year
     sections: tuple[Section, ...]
     left_out: tuple[LeftOut, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     sources: tuple[SourceText, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
+    edition: str = ""  # slug of the edition; "" for the one that has none
+    total_number: int | None = None  # 总第N期, from the first issue of the edition
 
     @property
     def items(self) -> tuple[Item, ...]:

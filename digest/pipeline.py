@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -22,6 +22,7 @@ from digest.compose import compose
 from digest.config import Config, SummaryConfig
 from digest.errors import NothingFoundError, ReadError, RenderError
 from digest.executor import ordered_map
+from digest.keep import numbered, opened_library, recorded
 from digest.model import (
     Analysed,
     Article,
@@ -64,16 +65,18 @@ def build(
     day: date,
     config: Config,
     *,
+    library: Path | None = None,
     executor: Executor | None = None,
     progress: Progress = silent,
     on_read: Callable[[Reading], None] | None = None,
 ) -> Built:
     """Make the issue of `day` from the files and folders `sources` and publish it as ``out/YYYY-MM-DD``.
 
+    The issue is numbered by the library at `library` and recorded there; without one it stands for itself.
     `on_read` is given what was read before anything else is done with it. The same input gives the same
     bytes, whatever the executor.
-    Raises NothingFoundError where no article was found; RenderError, FontError, PublishError from their
-    stages.
+    Raises NothingFoundError where no article was found; RenderError, FontError, PublishError, LibraryError
+    from their stages.
     """
     reading = read(sources, config, progress=progress)
     if on_read:
@@ -84,8 +87,24 @@ def build(
     analysed = analyse_all(reading.articles, config, executor=executor, progress=progress)
     stories = merge_stories(analysed, config, progress=progress)
     issue = compose_issue(stories, reading, day, config, progress=progress)
+    if library is None:
+        return _published(issue, out, config, progress)
+    with opened_library(library, out) as shelf:
+        issue, numbers = numbered(issue, shelf, out)
+        return _published(issue, out, config, progress, partial(recorded, shelf, issue, numbers))
+
+
+def _published(
+    issue: Issue,
+    out: Path,
+    config: Config,
+    progress: Progress,
+    around: Callable[[Renditions], AbstractContextManager[None]] = lambda _: nullcontext(),
+) -> Built:
+    """The issue rendered and published, the latter inside of `around`."""
     renditions = render_issue(issue, config, progress=progress)
-    folder = publish_issue(renditions, issue, out, progress=progress)
+    with around(renditions):
+        folder = publish_issue(renditions, issue, out, progress=progress)
     return Built(issue, folder, renditions.failures)
 
 

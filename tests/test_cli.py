@@ -305,6 +305,47 @@ def test_build_writes_an_issue(program: Program, rows_path: Path, tmp_path: Path
     assert {"index.html", "issue.json"} <= {path.name for path in folder.iterdir()}
 
 
+def test_build_keeps_the_issue_in_the_library(program: Program, rows_path: Path) -> None:
+    """The library beside the output folder lists what was built, with its numbers; it can be checked."""
+    for day in ("2026-03-18", "2026-03-19"):
+        assert program("build", rows_path, "--date", day, "--no-pdf").code == 0
+    code, out, _ = program("library")
+
+    assert code == 0
+    assert [line.split("\t")[:4] for line in out.splitlines()] == [
+        ["2026-03-18", "-", "第1期", "总第1期"],
+        ["2026-03-19", "-", "第2期", "总第2期"],
+    ]
+    assert program("library", "--check").code == 0
+
+
+def test_build_without_the_library_leaves_none(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """--no-library is for a one-off: no number, no record."""
+    code, out, _ = program("build", rows_path, "--date", "2026-03-18", "--no-pdf", "--no-library")
+
+    assert code == 0
+    assert json.loads((Path(out.strip()) / "issue.json").read_bytes())["issue"]["number"] is None
+    assert not (tmp_path / "out.library").exists()
+    assert program("library").code == 8
+
+
+def test_a_library_is_backed_up_and_set_aside(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """The copy is whole, and after setting the library aside a new one is made; nothing is lost."""
+    program("build", rows_path, "--date", "2026-03-18", "--no-pdf")
+    path = tmp_path / "out.library" / "digest.sqlite3"
+    path.with_name("digest.sqlite3").write_bytes(path.read_bytes()[:5000])
+    code, out, err = program("build", rows_path, "--date", "2026-03-19", "--no-pdf")
+    assert (code, out) == (8, "")
+    assert "digest library --set-aside" in err.splitlines()[-1]
+    assert not (tmp_path / "out" / "2026-03-19").exists()
+
+    assert program("library", "--set-aside").out.strip().endswith("digest.sqlite3.aside-1")
+    assert program("build", rows_path, "--date", "2026-03-19", "--no-pdf").code == 0
+    assert program("library", "--backup", "copy.sqlite3").code == 0
+    assert program("library", "--backup", "copy.sqlite3").code == 8
+    assert program("library", "--check", "--set-aside").code == 2
+
+
 def test_the_issue_date_is_of_the_configured_time_zone(
     program: Program, rows_path: Path, tmp_path: Path
 ) -> None:

@@ -29,9 +29,11 @@ ALLOWED = {
     "compose": BASE | {"text"},
     "render": BASE | {"origin"},
     "publish": BASE,
+    "library": BASE,
+    "keep": BASE | {"library", "publish", "render"},
     "doctor": BASE | {"render"},
-    "pipeline": BASE | STAGES | {"executor", "progress", "origin"},
-    "cli": BASE | {"pipeline", "doctor", "executor", "machine", "progress", ""},
+    "pipeline": BASE | STAGES | {"keep", "executor", "progress", "origin"},
+    "cli": BASE | {"pipeline", "doctor", "executor", "library", "machine", "progress", ""},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -48,6 +50,7 @@ ONE_HOME = {  # libraries that only one package may import
     "lxml": "read",
     "yaml": "read",
     "pypdfium2": "read",
+    "sqlite3": "library",
 }
 
 

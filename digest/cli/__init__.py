@@ -14,6 +14,7 @@ from digest import __version__
 from digest.cli.analyze import analyze_command
 from digest.cli.build import build_command
 from digest.cli.doctor import doctor_command
+from digest.cli.library import library_command
 from digest.cli.read import read_command
 from digest.cli.summarize import summarize_command
 from digest.errors import DigestError
@@ -31,7 +32,7 @@ EPILOG = """\b
 退出码 exit codes: 0 完成 done; 1 没有可用内容 nothing usable found;
 2 用法或配置有误 wrong usage or configuration; 3 缺少系统组件或字体 something
 needed is missing (digest doctor); 4 读取 reading; 5 排版 rendering;
-6 写出 publishing; 7 输出目录正被占用 busy."""
+6 写出 publishing; 7 输出目录或资料库正被占用 busy; 8 资料库 library."""
 
 
 class _ReaderLeftError(Exception):
@@ -56,7 +57,14 @@ def digest() -> None:
     """
 
 
-for _command in (build_command, read_command, analyze_command, summarize_command, doctor_command):
+for _command in (
+    build_command,
+    read_command,
+    analyze_command,
+    summarize_command,
+    library_command,
+    doctor_command,
+):
     digest.add_command(_command)
 
 

@@ -10,22 +10,23 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from digest.cli.console import Console, shown
-from digest.cli.options import config_of, config_option, executor_option, level_options
+from digest.cli.options import (
+    config_of,
+    config_option,
+    executor_option,
+    level_options,
+    library_of,
+    library_option,
+    out_option,
+)
 from digest.config import Config
 from digest.errors import ConfigError, UsageError
+from digest.model import Issue
 
 
 @click.command("build", short_help="做一期简报 make a briefing.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path())
-@click.option(
-    "-o",
-    "--out",
-    default="out",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="输出目录，简报写在其下的日期目录里。Output folder; the issue goes to DIR/DATE.",
-)
+@out_option
 @click.option(
     "--date",
     "day",
@@ -36,6 +37,7 @@ from digest.errors import ConfigError, UsageError
 @click.option(
     "--pdf/--no-pdf", default=None, help="是否排出 PDF，代替配置中的 render.pdf。With or without PDF."
 )
+@library_option
 @config_option
 @executor_option
 @level_options
@@ -45,6 +47,7 @@ def build_command(
     day: str | None,
     theme: str | None,
     pdf: bool | None,
+    with_library: bool,
     config_path: Path | None,
     executor_name: str,
     quiet: bool,
@@ -79,6 +82,7 @@ def build_command(
             out,
             issue_day,
             config,
+            library=library_of(out, config) if with_library else None,
             executor=executor,
             progress=progress,
             on_read=console.reading,
@@ -86,7 +90,8 @@ def build_command(
     issue = built.issue
     console.warnings(issue.warnings)
     console.note(
-        f"{issue.name} {issue.date}: {len(issue.items)} 条 stories，{len(issue.sections)} 个地区 regions，"
+        f"{issue.name} {issue.date}{_numbers(issue)}: {len(issue.items)} 条 stories，"
+        f"{len(issue.sections)} 个地区 regions，"
         f"{len(issue.left_out)} 条未收入 left out"
     )
     click.echo(shown(str(built.folder)))
@@ -94,6 +99,11 @@ def build_command(
         click.echo(f"digest: {failure}", err=True)
     if built.failures:
         raise built.failures[0]
+
+
+def _numbers(issue: Issue) -> str:
+    number = "" if issue.number is None else f" 第{issue.number}期"
+    return number if issue.total_number is None else f"{number} 总第{issue.total_number}期"
 
 
 def _issue_day(text: str | None, config: Config) -> date:

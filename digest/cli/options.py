@@ -32,12 +32,36 @@ executor_option = click.option(
     help="在哪里分析文章：本进程、多进程（文章少时不启动）或 Dask 集群。Where articles are analysed.",
 )
 
+library_option = click.option(
+    "--library/--no-library",
+    "with_library",
+    default=True,
+    help="是否编号并记入资料库；不记的一期没有期号。Number the issue and keep it in the library, or not.",
+)
+
+out_option = click.option(
+    "-o",
+    "--out",
+    default="out",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="输出目录，各期简报在其下的日期目录里。Output folder; an issue is in DIR/DATE.",
+)
+
 
 def level_options(command: Command) -> Command:
     """-q and -v."""
     quiet = click.option("-q", "--quiet", is_flag=True, help="只报告错误。Errors only.")
     verbose = click.option("-v", "--verbose", is_flag=True, help="列出全部警告与略去的内容。Say more.")
     return quiet(verbose(command))
+
+
+def library_of(out: Path, config: Config) -> Path:
+    """The file of the library that belongs to the output folder `out`."""
+    from digest.library.place import library_path
+
+    return library_path(out, config.library.path)
 
 
 def config_of(path: Path | None, console: Console) -> Config:

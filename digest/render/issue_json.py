@@ -37,7 +37,9 @@ def issue_json(issue: Issue) -> bytes:
             "name": issue.name,
             "publisher": issue.publisher,
             "date": issue.date.isoformat(),
+            "edition": issue.edition,
             "number": issue.number,
+            "total_number": issue.total_number,
         },
         "sections": [_section(section) for section in issue.sections],
         "articles": _articles(version.article for story in stories for version in story.members),
@@ -237,6 +239,7 @@ class PublishedIssue:
     name: str
     date: str  # YYYY-MM-DD
     number: int | None
+    total_number: int | None
     items: tuple[PublishedItem, ...]
     texts: dict[str, str]  # key of an article: its text
     sources: tuple[PublishedSource, ...]
@@ -260,13 +263,11 @@ def load_issue(data: bytes) -> PublishedIssue:
         raise ReadError(f"issue.json 的格式是 {name}/{version}，本程序只认 {SCHEMA_NAME}/{SCHEMA_VERSION}")
     issue = _get(raw, "issue", dict)
     texts = {_get(article, "key", str): _get(article, "text", str) for article in _get(raw, "articles", list)}
-    number = issue.get("number")
-    if number is not None and type(number) is not int:
-        raise ReadError("issue.json：number 的类型不对，应为 int 或 null")
     return PublishedIssue(
         name=_get(issue, "name", str),
         date=_get(issue, "date", str),
-        number=number,
+        number=_number_of(issue, "number"),
+        total_number=_number_of(issue, "total_number"),
         items=tuple(
             _load_item(item, texts)
             for section in _get(raw, "sections", list)
@@ -279,6 +280,13 @@ def load_issue(data: bytes) -> PublishedIssue:
             for source in _get(raw, "sources", list)
         ),
     )
+
+
+def _number_of(issue: Any, key: str) -> int | None:
+    number = issue.get(key)
+    if number is not None and type(number) is not int:
+        raise ReadError(f"issue.json：{key} 的类型不对，应为 int 或 null")
+    return number
 
 
 def _load_item(item: Any, texts: dict[str, str]) -> PublishedItem:

@@ -51,7 +51,7 @@ def present(issue: Issue) -> IssueView:
         name=issue.name,
         publisher=issue.publisher,
         number="" if issue.number is None else f"第{issue.number}期",
-        total_number="",
+        total_number="" if issue.total_number is None else f"总第{issue.total_number}期",
         date=date_text(issue.date),
         date_iso=issue.date.isoformat(),
         weekday=f"星期{WEEKDAYS[issue.date.weekday()]}",

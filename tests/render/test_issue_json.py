@@ -99,7 +99,14 @@ def data() -> dict[str, Any]:
 def test_schema_comes_with_a_version(data: dict[str, Any]) -> None:
     """The file says what it is."""
     assert data["schema"] == {"name": "digest-issue", "version": 1}
-    assert data["issue"] == {"name": "简报", "publisher": "某社", "date": "2031-04-02", "number": 3}
+    assert data["issue"] == {
+        "name": "简报",
+        "publisher": "某社",
+        "date": "2031-04-02",
+        "edition": "",
+        "number": 3,
+        "total_number": None,
+    }
 
 
 def test_sentence_is_spelled_by_its_origin(data: dict[str, Any]) -> None:

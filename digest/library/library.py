@@ -1,0 +1,256 @@
+"""The library itself: what is recorded of an issue, and what can be asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Literal
+
+from digest.errors import LibraryError
+from digest.library import database
+from digest.library.entries import IssueEntry, Numbers, StoryEntry
+from digest.library.record import insert_issue, remove_issues
+from digest.library.rows import StoredStory, issue_of, story_of
+from digest.model import Issue, Story
+
+LabelKind = Literal["region", "topic", "paper", "keyword"]
+
+_ENTRY = "SELECT edition, date, name, publisher, number, total_number, n_items, sha256 FROM issues"
+
+
+class Library:
+    """One file with every article, story and issue; several processes may have it open.
+
+    An issue is recorded in three steps, so that a kill at any moment loses nothing: `prepare` keeps it beside
+    what was published before, then its files are put in place, then `confirm` makes it the published one.
+    `prepared` names what a killed build left. All methods raise LibraryError for what the user can mend and
+    LibraryBusyError where another program holds the file for longer than is worth waiting.
+    """
+
+    def __init__(
+        self, path: Path, *, create: bool = False, busy_seconds: float = database.BUSY_SECONDS
+    ) -> None:
+        """Open the library at `path`; where it is not there, make it if `create` is set."""
+        self.path = path
+        self._connection = database.connect(path, create=create, busy_seconds=busy_seconds)
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # ------------------------------------------------------------ recording
+
+    def numbers(self, edition: str, day: date, *, wanted: Numbers | None = None) -> Numbers:
+        """The numbers of the issue of `day`: those it has, else the next ones, which nobody has yet.
+
+        An issue gets its numbers when it is first prepared and keeps them. `wanted` are those under which it
+        was published already, by a library that is gone; they are taken where they are free.
+        """
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT number, total FROM numbers WHERE edition = ? AND date = ?", (edition, day.isoformat())
+            ).fetchone()
+            if row is None and wanted is not None:
+                taken = connection.execute(
+                    "SELECT 1 FROM numbers WHERE edition = ? AND (total = ? OR number = ? AND date LIKE ?)",
+                    (edition, wanted.total, wanted.number, f"{day.year:04}-%"),
+                ).fetchone()
+                row = None if taken else (wanted.number, wanted.total)
+            if row is None:
+                row = connection.execute(
+                    "SELECT coalesce(max(number) FILTER (WHERE date LIKE ?), 0) + 1,"
+                    " coalesce(max(total), 0) + 1 FROM numbers WHERE edition = ?",
+                    (f"{day.year:04}-%", edition),
+                ).fetchone()
+        return Numbers(*row)
+
+    def prepare(self, issue: Issue, numbers: Numbers, sha256: str) -> None:
+        """Keep `issue`, whose issue.json has the digest `sha256`, until it is confirmed or discarded.
+
+        `numbers` become its own, if it has none yet.
+        """
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT INTO numbers VALUES (?, ?, ?, ?) ON CONFLICT (edition, date) DO NOTHING",
+                (issue.edition, issue.date.isoformat(), numbers.number, numbers.total),
+            )
+            remove_issues(connection, issue.edition, issue.date, "pending")
+            insert_issue(connection, issue, sha256)
+
+    def prepared(self) -> tuple[IssueEntry, ...]:
+        """The issues that were prepared and neither confirmed nor discarded: their build was killed."""
+        return self._entries(f"{_ENTRY} WHERE state = 'pending' ORDER BY date, edition")
+
+    def confirm(self, edition: str, day: date) -> None:
+        """The prepared issue of `day` is published; it takes the place of the one before it."""
+        with self._writing() as connection:
+            remove_issues(connection, edition, day, "published")
+            connection.execute(
+                "UPDATE issues SET state = 'published' WHERE edition = ? AND date = ?",
+                (edition, day.isoformat()),
+            )
+
+    def discard(self, edition: str, day: date) -> None:
+        """The prepared issue of `day` was never published; its numbers stay its own."""
+        with self._writing() as connection:
+            remove_issues(connection, edition, day, "pending")
+
+    # ------------------------------------------------------------ asking
+
+    def issues(
+        self, edition: str | None = None, *, since: date = date.min, until: date = date.max
+    ) -> tuple[IssueEntry, ...]:
+        """The published issues from `since` to `until`, both included, by date; of one edition, or of all."""
+        return self._entries(
+            f"{_ENTRY} WHERE state = 'published' AND date BETWEEN ? AND ? AND edition = coalesce(?, edition)"
+            " ORDER BY date, edition",
+            (since.isoformat(), until.isoformat(), edition),
+        )
+
+    def issue(self, edition: str, day: date) -> Issue | None:
+        """The published issue of `day` as it was composed, with every version and every source's text."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT id, data FROM issues WHERE edition = ? AND date = ? AND state = 'published'",
+                (edition, day.isoformat()),
+            ).fetchone()
+            if row is None:
+                return None
+            sources = connection.execute(
+                "SELECT sources.data FROM issue_sources JOIN sources ON sources.id = source"
+                " WHERE issue = ? ORDER BY issue_sources.position",
+                (row[0],),
+            ).fetchall()
+            stored = self._stored(connection, "stories.issue = ?", row[0])
+        with self._unpacking():
+            return issue_of(row[1], stored, [source[0] for source in sources])
+
+    def stories(
+        self,
+        label: LabelKind,
+        value: str,
+        *,
+        edition: str | None = None,
+        limit: int = 100,
+        before: date = date.max,
+    ) -> tuple[StoryEntry, ...]:
+        """The printed stories with a region (``山东`` has ``山东/聊城`` too), topic, paper or keyword.
+
+        The newest `limit` of issues up to and including `before`, the newest issue first.
+        """
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT edition, date, issues.number, stories.number, stories.story, headline, region, topic"
+                " FROM labels JOIN stories ON stories.id = labels.story JOIN issues ON issues.id = issue"
+                " WHERE kind = ? AND value = ? AND state = 'published' AND date <= ?"
+                " AND edition = coalesce(?, edition)"
+                " ORDER BY date DESC, edition, stories.number LIMIT ?",
+                (label, value, before.isoformat(), edition, limit),
+            ).fetchall()
+        return tuple(_story_entry(row) for row in rows)
+
+    def labels(self, label: LabelKind) -> tuple[tuple[str, int], ...]:
+        """Every value of a label with the number of stories that have it, by value."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT value, count(*) FROM labels JOIN stories ON stories.id = labels.story"
+                " JOIN issues ON issues.id = issue WHERE kind = ? AND state = 'published'"
+                " GROUP BY value ORDER BY value",
+                (label,),
+            ).fetchall()
+        return tuple((value, n) for value, n in rows)
+
+    def story(self, edition: str, day: date, story: str) -> Story | None:
+        """One story of the published issue of `day`, printed or left out, with all its versions."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT stories.id FROM stories JOIN issues ON issues.id = issue"
+                " WHERE edition = ? AND date = ? AND state = 'published' AND stories.story = ?",
+                (edition, day.isoformat(), story),
+            ).fetchone()
+            if row is None:
+                return None
+            (stored,) = self._stored(connection, "stories.id = ?", row[0])
+        with self._unpacking():
+            return story_of(stored)
+
+    # ------------------------------------------------------------ keeping
+
+    def back_up(self, target: Path) -> None:
+        """A whole copy at `target`, which must not be there yet. Raises LibraryError where it is."""
+        database.back_up(self._connection, self.path, target)
+
+    def check(self) -> None:
+        """Read the whole file. Raises LibraryError where anything in it is broken."""
+        database.check(self._connection, self.path)
+        for entry in self.issues():
+            self.issue(entry.edition, entry.day)
+
+    # ------------------------------------------------------------ inside
+
+    def _entries(self, query: str, values: Iterable[object] = ()) -> tuple[IssueEntry, ...]:
+        with self._reading() as connection:
+            rows = connection.execute(query, tuple(values)).fetchall()
+        return tuple(IssueEntry(row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows)
+
+    @staticmethod
+    def _stored(connection: sqlite3.Connection, where: str, value: int) -> list[StoredStory]:
+        versions: dict[int, list[tuple[bytes, bytes]]] = {}
+        for story, article, analysis in connection.execute(
+            "SELECT versions.story, articles.data, versions.data FROM stories"
+            " JOIN versions ON versions.story = stories.id JOIN articles ON articles.id = article"
+            f" WHERE {where} ORDER BY versions.story, versions.position",
+            (value,),
+        ):
+            versions.setdefault(story, []).append((article, analysis))
+        rows = connection.execute(
+            f"SELECT id, section, topic_group, data FROM stories WHERE {where} ORDER BY position", (value,)
+        ).fetchall()
+        return [StoredStory(row[1], row[2], row[3], tuple(versions[row[0]])) for row in rows]
+
+    @contextmanager
+    def _unpacking(self) -> Iterator[None]:
+        try:
+            yield
+        except ValueError as error:
+            raise LibraryError(database.damaged(self.path, str(error))) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """One state of the library, whatever others write meanwhile."""
+        yield from self._transaction("BEGIN")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing."""
+        yield from self._transaction("BEGIN IMMEDIATE")
+
+    def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
+        with database.guarded(self.path):
+            self._connection.execute(begin)
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+
+def _story_entry(row: tuple[str, str, int | None, int, str, str, str, str]) -> StoryEntry:
+    edition, day, issue_number, number, story, headline, region, topic = row
+    path = tuple(region.split("/"))
+    return StoryEntry(edition, date.fromisoformat(day), issue_number, number, story, headline, path, topic)

@@ -1,0 +1,136 @@
+"""Writing an issue into the library, inside a transaction of the caller's."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from digest.library.rows import Packed, StoryRow, packed, shell_of, story_rows
+from digest.model import Article, Issue, SourceText
+
+
+def insert_issue(connection: sqlite3.Connection, issue: Issue, sha256: str) -> None:
+    """Everything of `issue` as a pending one; what other issues hold already is not kept twice."""
+    cursor = connection.execute(
+        "INSERT INTO issues"
+        " (edition, date, state, name, publisher, number, total_number, n_items, sha256, data)"
+        " VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?)",
+        (
+            issue.edition,
+            issue.date.isoformat(),
+            _text(issue.name),
+            _text(issue.publisher),
+            issue.number,
+            issue.total_number,
+            len(issue.items),
+            sha256,
+            shell_of(issue),
+        ),
+    )
+    issue_id = _id(cursor)
+    for position, source in enumerate(issue.sources):
+        connection.execute(
+            "INSERT INTO issue_sources VALUES (?, ?, ?)", (issue_id, position, _source_id(connection, source))
+        )
+    for row in story_rows(issue):
+        _insert_story(connection, issue_id, row)
+
+
+def remove_issues(connection: sqlite3.Connection, edition: str, day: date, state: str) -> None:
+    """The issue of `day` in `state`, if there is one, with articles and sources that no other has."""
+    row = connection.execute(
+        "SELECT id FROM issues WHERE edition = ? AND date = ? AND state = ?",
+        (edition, day.isoformat(), state),
+    ).fetchone()
+    if row is None:
+        return
+    articles = connection.execute(
+        "SELECT DISTINCT article FROM versions JOIN stories ON stories.id = versions.story WHERE issue = ?",
+        row,
+    ).fetchall()
+    sources = connection.execute("SELECT DISTINCT source FROM issue_sources WHERE issue = ?", row).fetchall()
+    connection.execute("DELETE FROM issues WHERE id = ?", row)
+    connection.executemany(
+        "DELETE FROM articles WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM versions WHERE article = ?1)",
+        articles,
+    )
+    connection.executemany(
+        "DELETE FROM sources WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM issue_sources WHERE source = ?1)",
+        sources,
+    )
+
+
+def _insert_story(connection: sqlite3.Connection, issue_id: int, row: StoryRow) -> None:
+    cursor = connection.execute(
+        "INSERT INTO stories"
+        " (issue, position, number, section, topic_group, story, headline, region, topic, data)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            issue_id,
+            row.position,
+            row.number,
+            row.section,
+            row.topic_group,
+            row.story,
+            _text(row.headline),
+            _text(row.region),
+            _text(row.topic),
+            row.data,
+        ),
+    )
+    story_id = _id(cursor)
+    connection.executemany(
+        "INSERT INTO versions VALUES (?, ?, ?, ?)",
+        [
+            (story_id, position, _article_id(connection, version.article, version.packed), version.analysis)
+            for position, version in enumerate(row.versions)
+        ],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
+        [(kind, _text(value), story_id) for kind, value in row.labels],
+    )
+
+
+def _article_id(connection: sqlite3.Connection, article: Article, content: Packed) -> int:
+    known = connection.execute("SELECT id FROM articles WHERE digest = ?", (content.digest,)).fetchone()
+    if known:
+        return int(known[0])
+    return _id(
+        connection.execute(
+            "INSERT INTO articles (digest, source, position, title, paper, published, data)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                content.digest,
+                _text(article.source),
+                article.index,
+                _text(article.title),
+                _text(article.paper),
+                article.published.isoformat() if article.published else None,
+                content.data,
+            ),
+        )
+    )
+
+
+def _source_id(connection: sqlite3.Connection, source: SourceText) -> int:
+    content = packed(source)
+    known = connection.execute("SELECT id FROM sources WHERE digest = ?", (content.digest,)).fetchone()
+    if known:
+        return int(known[0])
+    return _id(
+        connection.execute(
+            "INSERT INTO sources (digest, name, kind, sha256, data) VALUES (?, ?, ?, ?, ?)",
+            (content.digest, _text(source.name), source.kind, source.sha256, content.data),
+        )
+    )
+
+
+def _id(cursor: sqlite3.Cursor) -> int:
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _text(text: str) -> str:
+    """`text` as SQLite takes it: a lone surrogate, which UTF-8 cannot say, is replaced."""
+    return text.encode("utf-8", "replace").decode("utf-8")
