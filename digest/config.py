@@ -117,6 +117,46 @@ class RenderConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class MailConfig:
+    """[mail]: who sends the issue, by which way, and how it looks."""
+
+    sender: str = ""  # 松江新闻简报 <jianbao@example.org>
+    reply_to: str = ""
+    recipients: str = ""  # a CSV of recipients, beside digest.toml
+    way: str = "smtp"  # smtp, folder, sendmail
+    host: str = ""
+    port: int = 0  # 0: 587 for STARTTLS, 465 for TLS, 25 for plaintext
+    security: str = "starttls"  # starttls, tls, plaintext
+    ca_file: str = ""  # certificates of the authority of one's own server
+    user: str = ""
+    password_env: str = "DIGEST_SMTP_PASSWORD"
+    password_file: str = ""  # readable by its owner alone
+    folder: str = "mail"  # of .eml files, where `way` is folder
+    sendmail: str = "/usr/sbin/sendmail"
+    timeout_seconds: float = 60.0  # for each answer of the server; five times that for a whole letter
+    tries: int = 4  # of a letter that the server puts off
+    retry_seconds: float = 20.0  # before the second try; twice that before the third …
+    per_minute: int = 60  # letters; 0: as fast as they go
+    max_bytes: int = 20 * 1024 * 1024  # of a letter; above that the PDF is replaced by a link
+    attach_pdf: bool = True
+    site_url: str = ""  # where `out` can be read: https://news.example.org/
+    list_id: str = ""  # jianbao.example.org
+    unsubscribe: str = ""  # an address; the sender's without it
+    unsubscribe_url: str = ""  # https, acts at once on a POST (RFC 8058); {address} stands for the recipient
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientConfig:
+    """[[recipient]]: someone who gets the issue, or a part of it, by mail."""
+
+    address: str
+    name: str = ""
+    edition: str = ""
+    regions: tuple[str, ...] = ()  # "山东", "山东/聊城", the name of an area; none: all
+    topics: tuple[str, ...] = ()  # 经济, the name of a column of one's own; none: all
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """[limits]: what is refused, and named in the report, rather than tried."""
 
@@ -143,6 +183,8 @@ class Config:
     merge: MergeConfig = field(default_factory=MergeConfig)
     library: LibraryConfig = field(default_factory=LibraryConfig)
     render: RenderConfig = field(default_factory=RenderConfig)
+    mail: MailConfig = field(default_factory=MailConfig)
+    recipient: tuple[RecipientConfig, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
 

@@ -82,3 +82,9 @@ class LibraryBusyError(LibraryError):
     """Another program holds the library for longer than is worth waiting."""
 
     exit_code = 7
+
+
+class MailError(DigestError):
+    """The issue could not be mailed, or not to everyone; what became of each letter is in the ledger."""
+
+    exit_code = 9

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -285,3 +286,42 @@ class Rendition:
 
     name: str
     data: bytes = field(repr=False)
+
+
+# ---------------------------------------------------------------- mail
+
+
+class DeliveryState(StrEnum):
+    """What became of a letter. `SENDING` stands in the ledger while it is under way."""
+
+    SENDING = "sending"
+    SENT = "sent"  # the next server has taken it
+    DEFERRED = "deferred"  # surely not taken, and may be tried again
+    REFUSED = "refused"  # surely not taken, and trying again will not help
+    UNCERTAIN = "uncertain"  # it was under way and no answer came
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One issue on its way to one recipient: a row of the ledger."""
+
+    edition: str
+    day: date  # of the issue
+    address: str  # case folded
+    message_id: str
+    choice: str  # 山东·聊城；经济, or "" for the whole issue
+    state: DeliveryState
+    detail: str = ""  # one line: the server's answer, or what failed
+    attempts: int = 0
+    changed: str = ""  # when the state was written, ISO 8601
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A delivery report: the address takes no mail."""
+
+    address: str  # case folded
+    status: str  # 5.1.1, RFC 3463
+    detail: str
+    message_id: str  # of the letter that came back, or ""
+    day: str = ""  # when it was read, ISO 8601
