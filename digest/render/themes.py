@@ -33,7 +33,11 @@ from digest.errors import RenderError, UsageError
 
 DEFAULT = "default"  # no folder: web on the screen, jianbao on paper
 THEMES = ("web", "jianbao")
-SHIPPED = (*THEMES, "shared", "mail")  # the order in which a file is looked for; stylesheets have a name of their own
+SHIPPED = (
+    *THEMES,
+    "shared",
+    "mail",
+)  # the order in which a file is looked for; stylesheets have a name of their own
 _PACKAGE = Path(__file__).resolve().parent.parent
 # In the source tree the templates stand beside the package, in an installed wheel inside it.
 TEMPLATE_ROOTS = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
