@@ -33,7 +33,8 @@ ALLOWED = {
     "keep": BASE | {"library", "publish", "render"},
     "selection": BASE,
     "recipients": BASE,
-    "mailing": BASE | {"classify", "compose", "selection", "recipients", "render", "publish", "library", "keep"},
+    "mailing": BASE
+    | {"classify", "compose", "selection", "recipients", "render", "publish", "library", "keep"},
     "doctor": BASE | {"render"},
     "pipeline": BASE | STAGES | {"keep", "executor", "progress", "origin"},
     "cli": BASE | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "progress", ""},

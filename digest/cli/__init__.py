@@ -16,6 +16,7 @@ from digest.cli.build import build_command
 from digest.cli.doctor import doctor_command
 from digest.cli.library import library_command
 from digest.cli.read import read_command
+from digest.cli.send import send_command
 from digest.cli.summarize import summarize_command
 from digest.errors import DigestError
 
@@ -32,7 +33,8 @@ EPILOG = """\b
 退出码 exit codes: 0 完成 done; 1 没有可用内容 nothing usable found;
 2 用法或配置有误 wrong usage or configuration; 3 缺少系统组件或字体 something
 needed is missing (digest doctor); 4 读取 reading; 5 排版 rendering;
-6 写出 publishing; 7 输出目录或资料库正被占用 busy; 8 资料库 library."""
+6 写出 publishing; 7 输出目录或资料库正被占用 busy; 8 资料库 library;
+9 寄送 mail."""
 
 
 class _ReaderLeftError(Exception):
@@ -62,6 +64,7 @@ for _command in (
     read_command,
     analyze_command,
     summarize_command,
+    send_command,
     library_command,
     doctor_command,
 ):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -14,13 +12,13 @@ from digest.cli.options import (
     config_of,
     config_option,
     executor_option,
+    issue_day,
     level_options,
     library_of,
     library_option,
     out_option,
 )
-from digest.config import Config
-from digest.errors import ConfigError, UsageError
+from digest.errors import UsageError
 from digest.model import Issue
 
 
@@ -72,7 +70,7 @@ def build_command(
         pdf=config.render.pdf if pdf is None else pdf,
     )
     config = replace(config, render=render)
-    issue_day = _issue_day(day, config)
+    today = issue_day(day, config)
     from digest import pipeline
     from digest.executor import open_executor
 
@@ -80,7 +78,7 @@ def build_command(
         built = pipeline.build(
             sources,
             out,
-            issue_day,
+            today,
             config,
             library=library_of(out, config) if with_library else None,
             executor=executor,
@@ -104,18 +102,3 @@ def build_command(
 def _numbers(issue: Issue) -> str:
     number = "" if issue.number is None else f" 第{issue.number}期"
     return number if issue.total_number is None else f"{number} 总第{issue.total_number}期"
-
-
-def _issue_day(text: str | None, config: Config) -> date:
-    if text is not None:
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise UsageError(f"--date {text}: 日期应写作 YYYY-MM-DD (wrong date)") from error
-    try:
-        zone = ZoneInfo(config.issue.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ConfigError(
-            f"issue.time_zone: 未知的时区 {config.issue.time_zone} (unknown time zone)"
-        ) from error
-    return datetime.now(zone).date()

@@ -23,6 +23,7 @@ STAGES = {
     "compose": "编排 compose",
     "render": "排版 render",
     "publish": "发布 publish",
+    "send": "寄送 send",
 }
 
 

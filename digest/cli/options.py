@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from digest.cli.console import Console
 from digest.config import CONFIG_NAME, Config, load_config
+from digest.errors import ConfigError, UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -62,6 +65,31 @@ def library_of(out: Path, config: Config) -> Path:
     from digest.library.place import library_path
 
     return library_path(out, config.library.path)
+
+
+def folder_of_config(path: Path | None) -> Path:
+    """Where relative paths of the configuration start: the folder that it lies in."""
+    return (path or DEFAULT_CONFIG).absolute().parent
+
+
+def zone_of(config: Config) -> ZoneInfo:
+    """The time zone of the issues. Raises ConfigError where there is no such zone."""
+    try:
+        return ZoneInfo(config.issue.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ConfigError(
+            f"issue.time_zone: 未知的时区 {config.issue.time_zone} (unknown time zone)"
+        ) from error
+
+
+def issue_day(text: str | None, config: Config) -> date:
+    """The day given, or today in the zone of the issues."""
+    if text is None:
+        return datetime.now(zone_of(config)).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--date {text}: 日期应写作 YYYY-MM-DD (wrong date)") from error
 
 
 def config_of(path: Path | None, console: Console) -> Config:

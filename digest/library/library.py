@@ -12,6 +12,7 @@ from typing import Literal
 
 from digest.errors import LibraryError
 from digest.library import database
+from digest.library.deliveries import Deliveries
 from digest.library.entries import IssueEntry, Numbers, StoryEntry
 from digest.library.record import insert_issue, remove_issues
 from digest.library.rows import StoredStory, issue_of, story_of
@@ -187,6 +188,13 @@ class Library:
             (stored,) = self._stored(connection, "stories.id = ?", row[0])
         with self._unpacking():
             return story_of(stored)
+
+    # ------------------------------------------------------------ sending
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The ledger of the letters that were sent."""
+        return Deliveries(self._reading, self._writing)
 
     # ------------------------------------------------------------ keeping
 

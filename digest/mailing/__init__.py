@@ -4,9 +4,39 @@ recipients ─plan→ who is due ─select→ an issue for each choice ─body�
 each recipient ─deliver→ the ledger
 """
 
+from digest.mailing.ledger import (
+    HELD,
+    IssueLedger,
+    NoLedger,
+    note_bounces,
+    refuse_after_set_aside,
+    sending_library,
+)
+from digest.mailing.order import Order, entries_for
 from digest.mailing.plan import Plan, plan
 from digest.mailing.post import Post
 from digest.mailing.send import Report, send_issue
 from digest.mailing.sender import Sender, recipients_of, sender_of
+from digest.mailing.way import SavingWay, pace_of, way_of
 
-__all__ = ["Plan", "Post", "Report", "Sender", "plan", "recipients_of", "send_issue", "sender_of"]
+__all__ = [
+    "HELD",
+    "IssueLedger",
+    "NoLedger",
+    "Order",
+    "Plan",
+    "Post",
+    "Report",
+    "SavingWay",
+    "Sender",
+    "entries_for",
+    "note_bounces",
+    "pace_of",
+    "plan",
+    "recipients_of",
+    "refuse_after_set_aside",
+    "send_issue",
+    "sender_of",
+    "sending_library",
+    "way_of",
+]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from digest.config import Config, RecipientConfig
 from digest.errors import RenderError
+from digest.keep import folder_of
 from digest.mailing.sender import Sender
 from digest.model import Issue
 from digest.publish.message import (
@@ -82,7 +83,8 @@ class Post:
         view = present(part)
         number = f" {view.number}" if view.number else ""
         pdf, failure = self._pdf(part, choice) if mail.attach_pdf and part.items else (None, None)
-        page_url = f"{self.sender.site_url}{self._page}/" if self.sender.site_url else ""
+        folder = folder_of(Path(), self.issue.edition, self.issue.date).as_posix()
+        page_url = f"{self.sender.site_url}{folder}/" if self.sender.site_url else ""
         about = MailView(
             subject=f"{part.name}{number}（{view.date}）",
             choice=choice.label,
@@ -98,10 +100,6 @@ class Post:
             pdf_url = f"{page_url}{PDF_NAME}" if page_url else ""
             made = _content(view, replace(about, pdf_name="", pdf_note=note, pdf_url=pdf_url), theme, None)
         return Body(about.subject, part.name, made, len(part.items), failure)
-
-    @property
-    def _page(self) -> str:
-        return "/".join(part for part in (self.issue.edition, self.issue.date.isoformat()) if part)
 
     def _pdf(self, part: Issue, choice: Choice) -> tuple[bytes | None, RenderError | None]:
         """The PDF: of the whole issue the one that is published, of a part one of its own."""

@@ -25,6 +25,14 @@ class Report:
     empty: tuple[str, ...] = ()  # addresses whose choice has nothing in this issue
     failures: tuple[RenderError, ...] = ()  # choices without their PDF
 
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Addresses that did not surely get the issue: not taken now, or held since an earlier run."""
+        now = (a for a, outcome in self.outcomes.items() if outcome.state != DeliveryState.SENT)
+        reached = {*self.outcomes, *self.empty}
+        never = (one.address for one in self.plan.due if one.address not in reached)
+        return (*now, *never, *(one.address for one in self.plan.held))
+
     def count(self, state: DeliveryState) -> int:
         return sum(outcome.state == state for outcome in self.outcomes.values())
 

@@ -209,6 +209,7 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "stories": lambda library: library.stories("region", "山东"),
     "labels": lambda library: library.labels("region"),
     "story": lambda library: library.story("", DAY, ""),
+    "deliveries": lambda library: library.deliveries.settle(),
     "back_up": lambda library: library.back_up(library.path.with_name("copy")),
     "check": lambda library: library.check(),
 }

@@ -1,0 +1,290 @@
+"""digest send"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.console import Console, shown
+from digest.cli.options import (
+    config_of,
+    config_option,
+    folder_of_config,
+    level_options,
+    library_of,
+    out_option,
+    zone_of,
+)
+from digest.config import Config, RecipientConfig
+from digest.errors import MailError, UsageError
+from digest.model import Delivery, DeliveryState
+
+if TYPE_CHECKING:
+    from digest.library import IssueEntry, Library
+    from digest.mailing import Order, Plan, Report
+    from digest.publish.ways import Outcome, Way
+
+WORDS = {
+    DeliveryState.SENDING: "途中",
+    DeliveryState.SENT: "已送出",
+    DeliveryState.DEFERRED: "推迟",
+    DeliveryState.REFUSED: "退回",
+    DeliveryState.UNCERTAIN: "不明",
+}
+
+
+@click.command("send", short_help="把简报寄给收件人 mail an issue.")
+@click.argument("issue", required=False, metavar="[ISSUE]")
+@out_option
+@click.option("--edition", metavar="NAME", help="只寄这一版。Only this edition.")
+@click.option(
+    "--to", "to", multiple=True, metavar="ADDRESS", help="只寄给此人，可多次。Only to this address."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="不寄，只把信写成 .eml。Send nothing, write the letters as .eml."
+)
+@click.option(
+    "--save",
+    "save",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="每封信存一份 .eml 到 DIR。Keep a copy of each letter in DIR.",
+)
+@click.option("--resend", is_flag=True, help="不明的、退回的也再寄。Also what is uncertain or was refused.")
+@click.option("--allow-empty", is_flag=True, help="没有条目也寄。Also an issue without items.")
+@click.option("--status", is_flag=True, help="只列出寄送情况。Only show what became of the letters.")
+@click.option(
+    "--bounces",
+    "mbox",
+    type=click.Path(path_type=Path),
+    metavar="MBOX",
+    help="读退信，记下收不到信的地址。Read delivery reports and mark addresses.",
+)
+@config_option
+@level_options
+def send_command(
+    issue: str | None,
+    out: Path,
+    edition: str | None,
+    to: tuple[str, ...],
+    dry_run: bool,
+    save: Path | None,
+    resend: bool,
+    allow_empty: bool,
+    status: bool,
+    mbox: Path | None,
+    config_path: Path | None,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """把一期简报寄给 digest.toml 和名单里的收件人；谁收到了记在资料库里，重复运行不会重寄。
+
+    ISSUE is a date or a folder of an issue (out/2026-03-18); without it the newest issue. Who got it is kept
+    in the library: running it again sends nothing twice. What is uncertain is listed, and sent again only
+    with --resend.
+
+    \b
+    例 Example:  digest send 2026-03-18 --dry-run --save letters
+    """
+    console = Console(quiet=quiet, verbose=verbose)
+    if mbox is not None and (issue or to or dry_run or save or resend or status):
+        raise UsageError("--bounces 单独使用 (--bounces stands alone)")
+    config = config_of(config_path, console)
+    folder = folder_of_config(config_path)
+    if mbox is not None:
+        _read_bounces(mbox, library_of(out, config), config, console)
+        return
+    from digest import mailing
+
+    day, edition_of_path = _issue_named(issue, out)
+    edition = edition_of_path if edition is None else edition
+    recipients = _recipients(mailing.recipients_of(config, folder), to, edition)
+    order = mailing.Order(
+        config=config,
+        out=out,
+        sender=mailing.sender_of(config.mail),
+        recipients=recipients,
+        now=lambda: datetime.now(zone_of(config)),
+        resend=resend,
+        allow_empty=allow_empty,
+        dry_run=dry_run,
+    )
+    with _library(library_of(out, config), changed=not (dry_run or status)) as library:
+        editions = list(dict.fromkeys(one.edition for one in recipients))
+        entries = mailing.entries_for(library, editions, day)
+        if status:
+            for entry in entries:
+                _show_status(library, entry, order.plan(library, entry))
+            return
+        way = _way(config, folder, out, save, dry_run=dry_run)
+        send_all(order, library, entries, way, console)
+
+
+def send_all(
+    order: Order, library: Library, entries: Sequence[IssueEntry], way: Way, console: Console
+) -> None:
+    """Send each issue and say in one line what became of it.
+
+    Raises MailError where someone who was due a letter did not surely get it, RenderError where a PDF failed.
+    """
+    from digest import mailing
+
+    pace = mailing.pace_of(order.config.mail)
+    reports = []
+    for entry in entries:
+        with console.progress() as progress:
+            done = 0
+
+            def on_letter(address: str, outcome: Outcome) -> None:
+                nonlocal done
+                done += 1
+                progress("send", done, None)
+                if outcome.state != DeliveryState.SENT:
+                    console.note(f"{WORDS[outcome.state]} {outcome.state}: {address}: {outcome.detail}")
+
+            report = order.send(library, entry, way, pace, on_letter)
+        _tell_of_plan(report.plan, console)
+        click.echo(shown(summary_line(entry, report, dry_run=order.dry_run)))
+        reports.append(report)
+    missed = sum(len(report.missed) for report in reports)
+    if missed:
+        raise MailError(
+            f"{missed} 人未确定收到，见上；详情 digest send --status (not surely delivered to all)"
+        )
+    failures = [failure for report in reports for failure in report.failures]
+    if failures:
+        raise failures[0]
+
+
+def summary_line(entry: IssueEntry, report: Report, *, dry_run: bool = False) -> str:
+    """One line of what a run did for one issue."""
+    counts = [
+        (f"{WORDS[state]} {state}", report.count(state))
+        for state in (
+            DeliveryState.SENT,
+            DeliveryState.DEFERRED,
+            DeliveryState.REFUSED,
+            DeliveryState.UNCERTAIN,
+        )
+    ]
+    if dry_run:
+        counts = [("未寄，写成文件 written", report.count(DeliveryState.SENT))]
+    counts += [
+        ("此前已寄 sent before", len(report.plan.done)),
+        ("待定未寄 held", len(report.plan.held)),
+        ("地址失效 bounced", len(report.plan.bounced)),
+        ("无所需内容 empty", len(report.empty)),
+    ]
+    told = "，".join(f"{name} {count}" for name, count in counts[: 1 if dry_run else 4])
+    rest = "".join(f"，{name} {count}" for name, count in counts[1 if dry_run else 4 :] if count)
+    return f"{entry.name} {entry.edition and entry.edition + ' '}{entry.day}: {told}{rest}"
+
+
+def _tell_of_plan(plan: Plan, console: Console) -> None:
+    for one in plan.held:
+        console.note(f"待定未寄 held: {one.address}（--resend 才再寄 sent again only with --resend）")
+    for one in plan.bounced:
+        console.note(f"地址失效 bounced: {one.address}")
+
+
+def _issue_named(text: str | None, out: Path) -> tuple[date | None, str | None]:
+    """Day and edition of an issue named by its date or by its folder below `out`."""
+    if text is None:
+        return None, None
+    path = Path(text)
+    try:
+        day = date.fromisoformat(path.name)
+    except ValueError as error:
+        raise UsageError(f"{text}: 应为日期或简报目录，如 out/2026-03-18 (a date or a folder)") from error
+    if path.name == text:
+        return day, None
+    above = path.absolute().parent
+    if above == out.absolute():
+        return day, None
+    if above.parent == out.absolute():
+        return day, above.name
+    raise UsageError(f"{text}: 不在输出目录 {out} 之下，用 -o 指明 (not below the output folder)")
+
+
+def _recipients(
+    known: Sequence[RecipientConfig], to: Sequence[str], edition: str | None
+) -> tuple[RecipientConfig, ...]:
+    """Those of the edition, or those asked for; an address that is in no list gets the whole issue."""
+    from digest.recipients import checked_address
+
+    chosen = [one for one in known if edition is None or one.edition == edition]
+    if to:
+        wanted = {checked_address(address, "--to").casefold(): address for address in to}
+        chosen = [one for one in chosen if one.address.casefold() in wanted]
+        found = {one.address.casefold() for one in chosen}
+        chosen += [
+            RecipientConfig(checked_address(address, "--to"), edition=edition or "")
+            for key, address in wanted.items()
+            if key not in found
+        ]
+    if not chosen:
+        raise UsageError("没有收件人：请在 digest.toml 写 [[recipient]]，或用 --to (there are no recipients)")
+    return tuple(chosen)
+
+
+@contextmanager
+def _library(path: Path, *, changed: bool) -> Iterator[Library]:
+    """For reading, or for a run that sends: one at a time."""
+    from digest.library import Library
+    from digest.mailing import sending_library
+
+    with sending_library(path) if changed else Library(path) as library:
+        yield library
+
+
+def _way(config: Config, folder: Path, out: Path, save: Path | None, *, dry_run: bool) -> Way:
+    from digest import mailing
+    from digest.publish.outbox import FolderWay
+
+    if dry_run:
+        return FolderWay(save or out.with_name(f"{out.name}.mail"))
+    way = mailing.way_of(config.mail, folder, os.environ)
+    return mailing.SavingWay(way, FolderWay(save)) if save else way
+
+
+def _show_status(library: Library, entry: IssueEntry, plan: Plan) -> None:
+    """A line for each row of the ledger, and for each recipient who has none."""
+    rows = library.deliveries.of_issue(entry.edition, entry.day)
+    known = {row.address for row in rows}
+    bounced = {bounce.address: bounce for bounce in library.deliveries.bounces()}
+    for row in rows:
+        click.echo(shown(_status_line(row)))
+    for one in (*plan.due, *plan.bounced):
+        if one.address.casefold() in known:
+            continue
+        mark = bounced.get(one.address.casefold())
+        said = f"地址失效 bounced\t{mark.status} {mark.detail}" if mark else "未寄 not sent\t"
+        click.echo(shown(f"{entry.day}\t{one.address}\t{said}"))
+
+
+def _status_line(row: Delivery) -> str:
+    edition = f"{row.edition} " if row.edition else ""
+    state = f"{WORDS[row.state]} {row.state}"
+    return f"{edition}{row.day}\t{row.address}\t{state}\t{row.changed}\t{row.choice or '-'}\t{row.detail}"
+
+
+def _read_bounces(mbox: Path, library_path: Path, config: Config, console: Console) -> None:
+    from digest.mailing import note_bounces, sending_library
+    from digest.publish.bounces import read_bounces
+
+    found = read_bounces(mbox)
+    with sending_library(library_path) as library:
+        marks = note_bounces(library.deliveries, found.failed, datetime.now(zone_of(config)))
+    for mark in marks:
+        console.note(f"地址失效 bounced: {mark.address}: {mark.status} {mark.detail}")
+    n_foreign = len(found.failed) - len(marks)
+    click.echo(
+        f"记下 {len(marks)} 个失效地址 marked；{n_foreign} 份退信不是本资料库寄出的 not ours；"
+        f"{found.n_other} 封不是退信 no failures"
+    )
