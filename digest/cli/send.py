@@ -21,14 +21,13 @@ from digest.cli.options import (
     out_option,
     zone_of,
 )
-from digest.config import Config, RecipientConfig
+from digest.config import Config
 from digest.errors import MailError, UsageError
-from digest.model import Delivery, DeliveryState
+from digest.model import DeliveryState
 
 if TYPE_CHECKING:
     from digest.library import IssueEntry, Library
-    from digest.mailing import Order, Plan, Report
-    from digest.publish.ways import Outcome, Way
+    from digest.mailing import Order, Outcome, Plan, Report, Way
 
 WORDS = {
     DeliveryState.SENDING: "途中",
@@ -104,7 +103,7 @@ def send_command(
 
     day, edition_of_path = _issue_named(issue, out)
     edition = edition_of_path if edition is None else edition
-    recipients = _recipients(mailing.recipients_of(config, folder), to, edition)
+    recipients = mailing.addressed(mailing.recipients_of(config, folder), to, edition)
     order = mailing.Order(
         config=config,
         out=out,
@@ -122,7 +121,9 @@ def send_command(
             for entry in entries:
                 _show_status(library, entry, order.plan(library, entry))
             return
-        way = _way(config, folder, out, save, dry_run=dry_run)
+        way = mailing.folder_way(save or out.with_name(f"{out.name}.mail")) if dry_run else None
+        if way is None:
+            way = mailing.way_of(config.mail, folder, os.environ, copies=save)
         send_all(order, library, entries, way, console)
 
 
@@ -146,7 +147,7 @@ def send_all(
                 done += 1
                 progress("send", done, None)
                 if outcome.state != DeliveryState.SENT:
-                    console.note(f"{WORDS[outcome.state]} {outcome.state}: {address}: {outcome.detail}")
+                    console.note(f"{_named(outcome.state)}: {address}: {outcome.detail}")
 
             report = order.send(library, entry, way, pace, on_letter)
         _tell_of_plan(report.plan, console)
@@ -165,7 +166,7 @@ def send_all(
 def summary_line(entry: IssueEntry, report: Report, *, dry_run: bool = False) -> str:
     """One line of what a run did for one issue."""
     counts = [
-        (f"{WORDS[state]} {state}", report.count(state))
+        (_named(state), report.count(state))
         for state in (
             DeliveryState.SENT,
             DeliveryState.DEFERRED,
@@ -212,27 +213,6 @@ def _issue_named(text: str | None, out: Path) -> tuple[date | None, str | None]:
     raise UsageError(f"{text}: 不在输出目录 {out} 之下，用 -o 指明 (not below the output folder)")
 
 
-def _recipients(
-    known: Sequence[RecipientConfig], to: Sequence[str], edition: str | None
-) -> tuple[RecipientConfig, ...]:
-    """Those of the edition, or those asked for; an address that is in no list gets the whole issue."""
-    from digest.recipients import checked_address
-
-    chosen = [one for one in known if edition is None or one.edition == edition]
-    if to:
-        wanted = {checked_address(address, "--to").casefold(): address for address in to}
-        chosen = [one for one in chosen if one.address.casefold() in wanted]
-        found = {one.address.casefold() for one in chosen}
-        chosen += [
-            RecipientConfig(checked_address(address, "--to"), edition=edition or "")
-            for key, address in wanted.items()
-            if key not in found
-        ]
-    if not chosen:
-        raise UsageError("没有收件人：请在 digest.toml 写 [[recipient]]，或用 --to (there are no recipients)")
-    return tuple(chosen)
-
-
 @contextmanager
 def _library(path: Path, *, changed: bool) -> Iterator[Library]:
     """For reading, or for a run that sends: one at a time."""
@@ -243,48 +223,40 @@ def _library(path: Path, *, changed: bool) -> Iterator[Library]:
         yield library
 
 
-def _way(config: Config, folder: Path, out: Path, save: Path | None, *, dry_run: bool) -> Way:
-    from digest import mailing
-    from digest.publish.outbox import FolderWay
-
-    if dry_run:
-        return FolderWay(save or out.with_name(f"{out.name}.mail"))
-    way = mailing.way_of(config.mail, folder, os.environ)
-    return mailing.SavingWay(way, FolderWay(save)) if save else way
-
-
 def _show_status(library: Library, entry: IssueEntry, plan: Plan) -> None:
     """A line for each row of the ledger, and for each recipient who has none."""
     rows = library.deliveries.of_issue(entry.edition, entry.day)
-    known = {row.address for row in rows}
-    bounced = {bounce.address: bounce for bounce in library.deliveries.bounces()}
     for row in rows:
-        click.echo(shown(_status_line(row)))
+        _echo_fields(
+            row.day, row.edition, row.address, _named(row.state), row.changed, row.choice, row.detail
+        )
+    known = {row.address for row in rows}
+    marks = {bounce.address: bounce for bounce in library.deliveries.bounces()}
     for one in (*plan.due, *plan.bounced):
-        if one.address.casefold() in known:
+        address = one.address.casefold()
+        if address in known:
             continue
-        mark = bounced.get(one.address.casefold())
-        said = f"地址失效 bounced\t{mark.status} {mark.detail}" if mark else "未寄 not sent\t"
-        click.echo(shown(f"{entry.day}\t{one.address}\t{said}"))
+        mark = marks.get(address)
+        state, said = ("地址失效 bounced", f"{mark.status} {mark.detail}") if mark else ("未寄 not sent", "")
+        _echo_fields(entry.day, entry.edition, address, state, mark.day if mark else "", "", said)
 
 
-def _status_line(row: Delivery) -> str:
-    edition = f"{row.edition} " if row.edition else ""
-    state = f"{WORDS[row.state]} {row.state}"
-    return f"{edition}{row.day}\t{row.address}\t{state}\t{row.changed}\t{row.choice or '-'}\t{row.detail}"
+def _echo_fields(*fields: object) -> None:
+    click.echo("\t".join(shown(str(field)) or "-" for field in fields))
+
+
+def _named(state: DeliveryState) -> str:
+    return f"{WORDS[state]} {state}"
 
 
 def _read_bounces(mbox: Path, library_path: Path, config: Config, console: Console) -> None:
-    from digest.mailing import note_bounces, sending_library
-    from digest.publish.bounces import read_bounces
+    from digest import mailing
 
-    found = read_bounces(mbox)
-    with sending_library(library_path) as library:
-        marks = note_bounces(library.deliveries, found.failed, datetime.now(zone_of(config)))
-    for mark in marks:
+    with mailing.sending_library(library_path) as library:
+        noted = mailing.note_bounces(library.deliveries, mbox, datetime.now(zone_of(config)))
+    for mark in noted.marks:
         console.note(f"地址失效 bounced: {mark.address}: {mark.status} {mark.detail}")
-    n_foreign = len(found.failed) - len(marks)
     click.echo(
-        f"记下 {len(marks)} 个失效地址 marked；{n_foreign} 份退信不是本资料库寄出的 not ours；"
-        f"{found.n_other} 封不是退信 no failures"
+        f"记下 {len(noted.marks)} 个失效地址 marked；{noted.n_foreign} 份退信不是本资料库寄出的 not ours；"
+        f"{noted.n_other} 封不是退信 no failures"
     )

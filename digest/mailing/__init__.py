@@ -16,20 +16,25 @@ from digest.mailing.order import Order, entries_for
 from digest.mailing.plan import Plan, plan
 from digest.mailing.post import Post
 from digest.mailing.send import Report, send_issue
-from digest.mailing.sender import Sender, recipients_of, sender_of
-from digest.mailing.way import SavingWay, pace_of, way_of
+from digest.mailing.sender import Sender, addressed, recipients_of, sender_of
+from digest.mailing.way import SavingWay, folder_way, pace_of, way_of
+from digest.publish.ways import Outcome, Way
 
 __all__ = [
     "HELD",
     "IssueLedger",
     "NoLedger",
     "Order",
+    "Outcome",
     "Plan",
     "Post",
     "Report",
     "SavingWay",
     "Sender",
+    "Way",
+    "addressed",
     "entries_for",
+    "folder_way",
     "note_bounces",
     "pace_of",
     "plan",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from digest.errors import MailError
 from digest.library import Library
 from digest.library.deliveries import Deliveries
 from digest.model import Bounce, Delivery, DeliveryState
+from digest.publish.bounces import read_bounces
 from digest.publish.lock import locked
 from digest.publish.ways import Outcome
 
@@ -86,19 +87,26 @@ class NoLedger:
         """Nothing is kept."""
 
 
-def note_bounces(deliveries: Deliveries, found: Iterable[Bounce], now: datetime) -> tuple[Bounce, ...]:
-    """Mark the addresses that letters of ours came back from; gives the marks.
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a mailbox of delivery reports came to."""
 
-    A report that belongs to no letter of the ledger may be anybody's, and marks nobody.
+    marks: tuple[Bounce, ...]
+    n_foreign: int  # reports on letters that are not in the ledger
+    n_other: int  # messages that report no failure
+
+
+def note_bounces(deliveries: Deliveries, mbox: Path, now: datetime) -> Noted:
+    """Mark the addresses that letters of ours came back from.
+
+    A report that belongs to no letter of the ledger may be anybody's, and marks nobody. Raises MailError
+    where the mailbox cannot be read.
     """
+    found = read_bounces(mbox)
     marks = []
-    for bounce in found:
+    for bounce in found.failed:
         letter = deliveries.by_message_id(bounce.message_id) if bounce.message_id else None
         if letter is not None:
-            marks.append(
-                Bounce(
-                    letter.address, bounce.status, bounce.detail, bounce.message_id, now.date().isoformat()
-                )
-            )
+            marks.append(replace(bounce, address=letter.address, day=now.date().isoformat()))
     deliveries.mark(marks)
-    return tuple(marks)
+    return Noted(tuple(marks), len(found.failed) - len(marks), found.n_other)

@@ -77,7 +77,7 @@ def entries_for(library: Library, editions: Sequence[str], day: date | None) -> 
 
     Raises NothingFoundError where none has.
     """
-    found = []
+    found: list[IssueEntry] = []
     for edition in editions:
         issues = library.issues(edition)
         found += [entry for entry in issues if entry.day == day] if day else issues[-1:]

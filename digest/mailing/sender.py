@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from email.utils import parseaddr
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -12,11 +13,13 @@ from digest.classify.columns import NAMES
 from digest.classify.gazetteer import gazetteer
 from digest.compose import OTHER
 from digest.config import Config, MailConfig, RecipientConfig
-from digest.errors import ConfigError
+from digest.errors import ConfigError, UsageError
 from digest.publish.message import Mailbox
 from digest.recipients import checked_address, read_recipients
 from digest.render.wording import safe_url
 from digest.selection import path_of
+
+_MAILBOX = re.compile(r'"?(?P<name>[^"<>\r\n]*?)"?\s*<(?P<boxed>[^<>\s]+)>|(?P<bare>[^<>\s]+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,38 @@ def sender_of(config: MailConfig) -> Sender:
 
 
 def _mailbox(text: str, where: str) -> Mailbox:
-    name, address = parseaddr(text)
-    return Mailbox(checked_address(address or text, where), name)
+    """``name <address>``, ``"name" <address>`` or an address alone."""
+    found = _MAILBOX.fullmatch(text.strip())
+    if found is None:
+        raise ConfigError(
+            f"{where}: {text!r} 应为地址，或 名称 <地址> (an address, or a name and an address)"
+        )
+    return Mailbox(checked_address(found["boxed"] or found["bare"] or "", where), found["name"] or "")
 
 
 def recipients_of(config: Config, folder: Path) -> tuple[RecipientConfig, ...]:
     """Everyone in digest.toml and in its CSV, which stands in or below `folder`. Raises ConfigError."""
     csv_path = folder / config.mail.recipients if config.mail.recipients else None
     return read_recipients(config.recipient, csv_path, partial(_objection, config=config))
+
+
+def addressed(
+    known: Sequence[RecipientConfig], to: Sequence[str], edition: str | None
+) -> tuple[RecipientConfig, ...]:
+    """Those of the edition, or those asked for; an address that is in no list gets the whole issue."""
+    chosen = [one for one in known if edition is None or one.edition == edition]
+    if to:
+        wanted = {checked_address(address, "--to").casefold(): address for address in to}
+        chosen = [one for one in chosen if one.address.casefold() in wanted]
+        found = {one.address.casefold() for one in chosen}
+        chosen += [
+            RecipientConfig(checked_address(address, "--to"), edition=edition or "")
+            for key, address in wanted.items()
+            if key not in found
+        ]
+    if not chosen:
+        raise UsageError("没有收件人：请在 digest.toml 写 [[recipient]]，或用 --to (there are no recipients)")
+    return tuple(chosen)
 
 
 def _objection(recipient: RecipientConfig, config: Config) -> str:

@@ -20,11 +20,23 @@ from digest.publish.ways import Outcome, Way
 _HOST = re.compile(r"[A-Za-z0-9.:_-]+")
 
 
-def way_of(config: MailConfig, folder: Path, environment: Mapping[str, str]) -> Way:
+def way_of(
+    config: MailConfig, folder: Path, environment: Mapping[str, str], *, copies: Path | None = None
+) -> Way:
     """The way that `config` names; its paths are below `folder`, its password in `environment` or a file.
 
-    Raises ConfigError, naming the key.
+    With `copies` a copy of each letter is kept there. Raises ConfigError, naming the key.
     """
+    way = _way(config, folder, environment)
+    return SavingWay(way, FolderWay(copies)) if copies else way
+
+
+def folder_way(folder: Path) -> Way:
+    """Letters as files, whatever `config` says."""
+    return FolderWay(folder)
+
+
+def _way(config: MailConfig, folder: Path, environment: Mapping[str, str]) -> Way:
     if config.way == "folder":
         return FolderWay(folder / config.folder)
     if config.way == "sendmail":
