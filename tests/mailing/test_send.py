@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -106,8 +107,6 @@ def test_what_is_uncertain_is_sent_again_only_when_asked(out: Path, running: Run
 def test_two_runs_at_once_are_one(out: Path, running: Running) -> None:
     """The second ends at once."""
     with locked(out.with_name("out.library")):
-        import threading
-
         caught: list[BaseException] = []
 
         def other() -> None:
