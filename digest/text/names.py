@@ -10,14 +10,24 @@ from digest.text.words import RUN_CHARS
 # People (also foreign), places, institutions. The tags are those of jieba's dictionary; a word that it does
 # not know is tagged by its characters, and now and then wrongly (黑客 is taken for a person).
 _NAME_TAGS = frozenset({"nr", "nrfg", "nrt", "ns", "nt"})
+_PLACE_TAGS = frozenset({"ns"})
 
 Tagger = Callable[[str], list[tuple[str, str]]]
 
 
 def names(text: str) -> list[str]:
     """The names of two characters and more among the first RUN_CHARS characters of `text`, in order."""
+    return _tagged(text, _NAME_TAGS)
+
+
+def places(text: str) -> list[str]:
+    """The names of places among the first RUN_CHARS characters of `text`, in order."""
+    return _tagged(text, _PLACE_TAGS)
+
+
+def _tagged(text: str, tags: frozenset[str]) -> list[str]:
     safe = text[:RUN_CHARS].encode("utf-8", "replace").decode()
-    return [word for word, tag in _tagger()(safe) if tag in _NAME_TAGS and len(word) > 1]
+    return [word for word, tag in _tagger()(safe) if tag in tags and len(word) > 1]
 
 
 @cache
