@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
-from digest.summarize.document import MAX_HEADING, Document, Unit
+from digest.summarize.document import MAX_HEADING, Document, Unit, title_pairs
 from digest.summarize.standing import Standing
 from digest.summarize.vocabulary import MAX_WORDS
 from digest.text.frequencies import RARE
@@ -53,8 +52,8 @@ _FIRST_PERSON = re.compile(r"我(?![国省市县区州院军校台社])|咱|你"
 def features(document: Document, centrality: Sequence[float]) -> list[tuple[float, ...]]:
     """One row of `NAMES` for every unit; `centrality` is 1.0 for a sentence as central as the mean."""
     units = document.units
-    title = _pairs(document.title)
-    headings = set().union(*map(_pairs, document.headings[:MAX_HEADINGS])) - title
+    title = title_pairs(document.title)
+    headings = set().union(*map(title_pairs, document.headings[:MAX_HEADINGS])) - title
     rows: list[tuple[float, ...]] = []
     behind_heading = False
     for at, unit in enumerate(units):
@@ -119,9 +118,3 @@ def _words(document: Document, at: int) -> tuple[float, float]:
         return 0.0, 0.0
     n_words = len(set(document.units[at].words[:MAX_WORDS]))
     return total / n_words / RARE, document.words.repeated[at] / total
-
-
-def _pairs(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a heading, punctuation left out."""
-    kept = [char if char.isalnum() else " " for char in text]
-    return {a + b for a, b in pairwise(kept) if a != " " and b != " "}
