@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from digest.model import Analysed, Article, Evidence, Keyword, Region, Sentence, Topic
+from digest.model import Analysed, Article, Evidence, Figure, Keyword, Phrase, Region, Sentence, Topic
 
 SCORE_DIGITS = 6  # enough to order by, and the same on every machine
 
@@ -49,6 +50,7 @@ def analysed_object(analysed: Analysed, story: str) -> dict[str, Any]:
         "sentences": [_sentence(sentence) for sentence in analysed.sentences],
         "keywords": [_keyword(keyword) for keyword in analysed.keywords],
         "story": story,
+        **facts_object(analysed.figures, analysed.phrases),
     }
 
 
@@ -60,6 +62,14 @@ def summary_object(
         "id": article_id(article),
         "sentences": [_sentence(sentence) for sentence in sentences],
         "keywords": [_keyword(keyword) for keyword in keywords],
+    }
+
+
+def facts_object(figures: Sequence[Figure], phrases: Sequence[Phrase]) -> dict[str, Any]:
+    """The fields `figures` and `phrases` of ``digest analyze --jsonl`` and ``digest summarize --json``."""
+    return {
+        "figures": [asdict(figure) for figure in figures],
+        "phrases": [asdict(phrase) for phrase in phrases],
     }
 
 

@@ -169,8 +169,38 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured quantity: ``article.text[start:end] == text``, which holds subject, value and comparison.
+
+    全县粮食产量42.3万吨，同比增长3.1%: subject 全县粮食产量, value 42.3万吨, comparison 同比增长3.1%. Of the
+    last two one may be "".
+    """
+
+    text: str
+    start: int
+    end: int
+    subject: str
+    value: str
+    comparison: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Who or what is named: `kind` is person or organisation, `count` how often.
+
+    ``article.text[start:end] == text`` where it is named first.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Analysed:
-    """An article with all that was found out about it. Regions, topics, keywords: best first."""
+    """An article with all that was found out about it. Regions, topics, keywords, phrases: best first."""
 
     article: Article
     home: Home | None = None
@@ -178,6 +208,8 @@ class Analysed:
     keywords: tuple[Keyword, ...] = ()
     regions: tuple[Region, ...] = ()
     topics: tuple[Topic, ...] = ()
+    figures: tuple[Figure, ...] = ()  # in the order of the text
+    phrases: tuple[Phrase, ...] = ()
 
 
 # ---------------------------------------------------------------- merge

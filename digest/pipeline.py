@@ -26,9 +26,11 @@ from digest.keep import numbered, opened_library, recorded
 from digest.model import (
     Analysed,
     Article,
+    Figure,
     Home,
     Issue,
     Keyword,
+    Phrase,
     Reading,
     Rendition,
     Sentence,
@@ -46,7 +48,7 @@ from digest.read.plain import read_plain
 from digest.read.rows import read_rows
 from digest.render import Renditions, render
 from digest.story import merge
-from digest.summarize import keywords, summarize
+from digest.summarize import figures, keywords, phrases, summarize
 from digest.text.tracked import Tracked
 
 
@@ -175,6 +177,8 @@ def analyse(article: Article, home: Home | None, config: Config) -> Analysed:
         keywords=keywords(article, config.summary.keywords),
         regions=classify_regions(article, home, config.place),
         topics=(*own_columns(article, config.column), *classify_topics(article, config.topic)),
+        figures=figures(article),
+        phrases=phrases(article),
     )
 
 
@@ -191,11 +195,13 @@ def _watched(results: Iterator[Analysed], total: int, progress: Progress) -> Ite
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """An article with nothing but its sentences and keywords."""
+    """An article with its sentences and keywords alone, and figures and names where they were asked."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     keywords: tuple[Keyword, ...]
+    figures: tuple[Figure, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
 
 
 def summarise_all(
@@ -204,14 +210,26 @@ def summarise_all(
     *,
     n: int | None = None,
     chars: int | None = None,
+    facts: bool = False,
     executor: Executor | None = None,
 ) -> Iterator[Summary]:
-    """Summaries of `n` sentences or of about `chars` characters, one by one as the articles come in."""
-    return ordered_map(partial(_summarise, config=config, n=n, chars=chars), articles, executor)
+    """Summaries of `n` sentences or of about `chars` characters, one by one as the articles come in.
+
+    With `facts` they tell figures and names too.
+    """
+    return ordered_map(partial(_summarise, config=config, n=n, chars=chars, facts=facts), articles, executor)
 
 
-def _summarise(article: Article, config: SummaryConfig, n: int | None, chars: int | None) -> Summary:
-    return Summary(article, summarize(article, config, n=n, chars=chars), keywords(article, config.keywords))
+def _summarise(
+    article: Article, config: SummaryConfig, n: int | None, chars: int | None, facts: bool
+) -> Summary:
+    return Summary(
+        article,
+        summarize(article, config, n=n, chars=chars),
+        keywords(article, config.keywords),
+        figures(article) if facts else (),
+        phrases(article) if facts else (),
+    )
 
 
 # ---------------------------------------------------------------- merge, compose, render, publish

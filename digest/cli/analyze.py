@@ -76,6 +76,10 @@ def _lines(analysed: Analysed, story: Story, explain: bool) -> Iterator[str]:
     for sentence in analysed.sentences:
         yield f"摘要 summary: {sentence.text}  [{sentence.start}:{sentence.end}]"
     yield "关键词 keywords: " + "、".join(keyword.word for keyword in analysed.keywords)
+    for figure in analysed.figures:
+        yield f"数字 figure: {figure.text}  [{figure.start}:{figure.end}]"
+    if analysed.phrases:
+        yield "人物与机构 names: " + "、".join(phrase.text for phrase in analysed.phrases)
     others = len(story.members) - 1
     yield f"同题 story: {story.id}" + (f"（另有 {others} 篇 others）" if others else "")
     if explain:

@@ -57,14 +57,14 @@ def summarize_command(
     sources = named_sources(sources)
     from digest import pipeline
     from digest.executor import open_executor
-    from digest.machine import article_id, summary_object, to_json
+    from digest.machine import article_id, facts_object, summary_object, to_json
 
     objects = []
     n_articles = 0
     with open_executor(executor_name) as executor:
         articles = articles_of(sources, config, console, rows=jsonl)
         for summary in pipeline.summarise_all(
-            articles, summary_config, n=n_sentences, chars=n_chars, executor=executor
+            articles, summary_config, n=n_sentences, chars=n_chars, facts=as_json, executor=executor
         ):
             n_articles += 1
             row = summary_object(summary.article, summary.sentences, summary.keywords)
@@ -72,7 +72,7 @@ def summarize_command(
                 click.echo(to_json(row))
                 sys.stdout.flush()
             elif as_json:
-                objects.append(row)
+                objects.append(row | facts_object(summary.figures, summary.phrases))
             else:
                 if summary.article.title or summary.article.source != STDIN:
                     click.echo(f"── {shown(summary.article.title or article_id(summary.article))}")

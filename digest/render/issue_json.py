@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from digest.errors import ReadError
@@ -94,6 +94,8 @@ def _item(item: Item) -> dict[str, Any]:
         "topic": _topic(topic, item.topic),
         "sentences": [_sentence(article, sentence) for sentence in lead.sentences],
         "keywords": [{"word": keyword.word, "score": _number(keyword.score)} for keyword in lead.keywords],
+        "figures": [asdict(figure) for figure in lead.figures],
+        "phrases": [asdict(phrase) for phrase in lead.phrases],
         "score": {
             "total": _number(item.score.total),
             "parts": [{"name": name, "value": _number(value)} for name, value in item.score.parts],

@@ -1,4 +1,4 @@
-"""Summaries of verbatim sentences, and keywords: pure functions of an article.
+"""Summaries of verbatim sentences, keywords, figures and names: pure functions of an article.
 
 summarize(article, SummaryConfig(), n=2)
 """
@@ -6,13 +6,15 @@ summarize(article, SummaryConfig(), n=2)
 from __future__ import annotations
 
 from digest.config import SummaryConfig
-from digest.model import Article, Keyword, Sentence
+from digest.model import Article, Figure, Keyword, Phrase, Sentence
 from digest.summarize.choice import Budget, choose
 from digest.summarize.document import Document, read_document
 from digest.summarize.engines import engine, engine_names
+from digest.summarize.figures import find_figures
 from digest.summarize.keyphrases import rank_keywords
+from digest.summarize.phrases import find_phrases
 
-__all__ = ["engine_names", "keywords", "summarize"]
+__all__ = ["engine_names", "figures", "keywords", "phrases", "summarize"]
 
 # The pipeline asks for the summary and then for the keywords of one article; its words are cut once.
 _last: tuple[Article, Document] | None = None
@@ -45,6 +47,19 @@ def keywords(article: Article, n: int) -> tuple[Keyword, ...]:
         Keyword(_as_written(keyword.word, document, article), keyword.score)
         for keyword in rank_keywords(document, n)
     )
+
+
+def figures(article: Article) -> tuple[Figure, ...]:
+    """The article's key figures in the order of its text, each once."""
+    document = _document(article)
+    damage = [paragraph.damage for paragraph in article.paragraphs]
+    return tuple(find_figures(document, article.text, damage, document.asked))
+
+
+def phrases(article: Article) -> tuple[Phrase, ...]:
+    """The people and organisations that the article names, the oftenest named first."""
+    damage = [paragraph.damage for paragraph in article.paragraphs]
+    return find_phrases(_document(article), article.text, damage)
 
 
 def _as_written(word: str, document: Document, article: Article) -> str:

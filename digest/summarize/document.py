@@ -54,6 +54,7 @@ class Document:
     units: tuple[Unit, ...]
     words: Vocabulary
     copy: str = ""  # of the article's text, as long as it
+    asked: tuple[bool, ...] = ()  # for every paragraph whether it is a question's
 
 
 def content_words(text: str) -> list[str]:
@@ -93,7 +94,9 @@ def read_document(article: Article) -> Document:
             _unit(piece, copy, place, headings, short_item, article.paragraphs[piece.paragraph].speaker)
         )
         place += piece.finished
-    return Document(title, tuple(headings), tuple(units), count_words([unit.words for unit in units]), copy)
+    return Document(
+        title, tuple(headings), tuple(units), count_words([unit.words for unit in units]), copy, tuple(asks)
+    )
 
 
 def title_pairs(heading: str) -> set[str]:

@@ -5,8 +5,9 @@
 A heading repeats in other words what follows it, so most of its character pairs come again. It is believed
 only where the sentence behind it visibly begins: with 据, 截至, 此外 and the like, with the heading's own
 first word, or behind a wide space. Where a heading of two parts (a single space) or one that names a
-speaker (某专家：…) is recognised but not its end, the first clause goes with it; but not where that clause says
-who speaks (某国防长表示，): then the sentence begins with the speaker, or is given up where that place is unclear.
+speaker (某专家：…) is recognised but not its end, the first clause goes with it; but not where that clause
+says who speaks (某国防长表示，): then the sentence begins with the speaker, or is given up where that place
+is unclear.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ _GOES_ON = re.compile(
     r"[，、：；的和与及在对以把被是自从由向到于让将称说给跟同针比了《“‘（]$|(?<![行作])为$|[0-9]日|[0-9]号|今天|昨天|近日|日前"
 )
 _SAYS = re.compile(
-    "(?:" + "|".join(map(re.escape, word_list("say"))) + "|报道|宣布|显示|撰文|文章|声明|谈话|发文|评论|警告|指责)$"
+    "(?:"
+    + "|".join(map(re.escape, word_list("say")))
+    + "|报道|宣布|显示|撰文|文章|声明|谈话|发文|评论|警告|指责)$"
 )
 _SOURCE = re.compile(r"(?<![证依根票收割数])另?据(?=[^，。]{2,24}$)|《(?=[^《》]{2,12}》[^，。]{0,12}$)")
 _SOME = re.compile("有|一些|部分|多名|据")
@@ -72,7 +75,7 @@ def glued_heading(sentence: str, following: str) -> int:
 def _clause_goes(sentence: str, limit: int, speaker: str = "") -> int:
     """The end of the first clause, but where it says who speaks, the place where the speaker begins.
 
-    The whole sentence where that place cannot be told: without its speaker the claim would be the paper's own.
+    The whole sentence where that place cannot be told: without its speaker the claim would be the paper's.
     """
     clause = sentence[:limit]
     if _SAYS.search(clause) is None:
@@ -89,8 +92,8 @@ def _clause_goes(sentence: str, limit: int, speaker: str = "") -> int:
 def _speaker_begins(clause: str) -> int:
     """Where the words that name the speaker at the end of `clause` begin; -1 where that cannot be told.
 
-    At 据, or at the last place, with the places joined to it: 某国国防部9日表示. A person's name is no sure sign,
-    because the cutter breaks foreign ones.
+    At 据, or at the last place, with the places joined to it: 某国国防部9日表示. A person's name is no sure
+    sign, because the cutter breaks foreign ones.
     """
     source = _SOURCE.search(clause, max(MIN_CHARS, len(clause) - SPEAKER_CHARS))
     if source and source.group() != "《":

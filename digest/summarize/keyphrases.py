@@ -15,7 +15,7 @@ NOT_A_NOUN = 0.4
 LONGEST_NAME = 7
 _EVERYDAY = frozenset(word_list("everyday"))
 # The characters that foreign names are written with: the cutter knows few of them and breaks the others.
-_SOUNDS = frozenset(
+SOUNDS = frozenset(
     "克斯尔特夫拉利乌亚尼罗马诺德巴卡加哈贝布奇塔托萨维瓦西里伊米莱卢科门丹丁达迪多埃恩法弗戈格古赫基杰考可肯库兰朗勒雷黎"
     "列林曼梅蒙姆穆娜纳内努欧帕佩皮普齐乔切琴热茹桑森沙舍什史苏索泰坦图旺威沃武希夏辛休雅扬耶因约泽扎詹兹"
 )
@@ -61,7 +61,7 @@ def _whole_name(word: str, text: str) -> str:
     at = text.find(word)
     if at > 0 and text[at - 1].isdigit():
         return ""
-    if word[-1] not in _SOUNDS:
+    if word[-1] not in SOUNDS:
         return word
     places: list[int] = []
     while at >= 0:
@@ -71,7 +71,7 @@ def _whole_name(word: str, text: str) -> str:
         return word
     while len(word) < LONGEST_NAME:
         following = {text[end : end + 1] for end in places}
-        if len(following) != 1 or not following <= _SOUNDS:
+        if len(following) != 1 or not following <= SOUNDS:
             break
         word += following.pop()
         places = [end + 1 for end in places]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from digest.text.words import RUN_CHARS
+from digest.text.words import RUN_CHARS, SURROGATE, dictionary
 
 # People (also foreign), places, institutions. The tags are those of jieba's dictionary; a word that it does
 # not know is tagged by its characters, and now and then wrongly (黑客 is taken for a person).
@@ -25,14 +25,19 @@ def places(text: str) -> list[str]:
     return _tagged(text, _PLACE_TAGS)
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of `text` in order with their tags; a lone surrogate is replaced, joined they are as long."""
+    try:
+        return _tagger()(text)
+    except UnicodeEncodeError:
+        return _tagger()(SURROGATE.sub("\ufffd", text))
+
+
 def _tagged(text: str, tags: frozenset[str]) -> list[str]:
-    safe = text[:RUN_CHARS].encode("utf-8", "replace").decode()
-    return [word for word, tag in _tagger()(safe) if tag in tags and len(word) > 1]
+    return [word for word, tag in tagged(text[:RUN_CHARS]) if tag in tags and len(word) > 1]
 
 
 @cache
 def _tagger() -> Tagger:
-    import rjieba
-
-    tag: Tagger = rjieba.Jieba().tag
+    tag: Tagger = dictionary().tag
     return tag
