@@ -89,6 +89,34 @@ def test_a_glued_heading_is_left_out() -> None:
     assert "柳树县新增三条公交线路" not in "".join(texts(glued, n=2))
 
 
+def test_a_glued_heading_leaves_the_speaker() -> None:
+    """Where a heading's own speaker says the sentence behind it, the speaker stays: the claim is not the paper's."""
+    glued = article(
+        "日本外长：大桥维修费用将由两国分担日本外长山田昨天表示，大桥的维修费用将由两国共同分担，维修明年完成。"
+    )
+
+    assert texts(glued, n=1) == ["日本外长山田昨天表示，大桥的维修费用将由两国共同分担，维修明年完成。"]
+
+
+def test_a_glued_heading_takes_its_sentence_along_where_the_speaker_is_unclear() -> None:
+    """A claim is not printed without the one who made it."""
+    glued = article(
+        "专家：大桥维修费用将由两国分担沃尔德昨天还表示，大桥的维修费用将由两国共同分担。",
+        "柳河大桥去年十月因洪水受损，两岸车辆绕行四十公里。",
+    )
+
+    assert texts(glued, n=1) == ["柳河大桥去年十月因洪水受损，两岸车辆绕行四十公里。"]
+
+
+def test_the_headline_vouches_for_a_sentence() -> None:
+    """In a spoilt paragraph the sentence that repeats the whole headline is believed, the others are not."""
+    spoilt = Paragraph("昨天，柳树县柳河大桥建成通车仪式举行。县委常委、宣传部部长王建国参", damage=0.3)
+    found = texts(article(spoilt, "大桥由县交通局养护。", title="柳树县柳河大桥建成通车仪式举行"), n=2)
+
+    assert found[0] == "昨天，柳树县柳河大桥建成通车仪式举行。"
+    assert "王建国" not in "".join(found)
+
+
 def test_damaged_paragraphs_stay_out() -> None:
     """What recognition has spoilt is quoted only where there is nothing else."""
     spoilt = Paragraph("柳树县昨天公布了修桥汁划，全县三年内将新津桥梁二十座。", damage=0.2)
