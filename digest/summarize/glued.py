@@ -16,7 +16,7 @@ import re
 
 from digest.summarize.standing import balanced
 from digest.summarize.wordlists import word_list
-from digest.text.names import places
+from digest.text.names import tagged
 from digest.text.words import cut
 
 MIN_CHARS, MAX_CHARS = 8, 44
@@ -50,6 +50,11 @@ _SOURCE = re.compile(r"(?<![证依根票收割数])另?据(?=[^，。]{2,24}$)|�
 _SOME = re.compile("有|一些|部分|多名|据")
 # 甲国和乙国专家, 甲国驻乙国大使: the names of one speaker
 _JOINS = frozenset("和与、驻及")
+_WHERE = re.compile(r"在[^，。]{2,16}[时中上][^，。]{0,4}$")  # 某大使18日在接受采访时表示
+# verbs that stand in the names of institutions and in what they did: 疾病控制和预防中心公布的数据显示
+_OF_SPEAKER = re.compile(
+    f"(?:{_SAYS.pattern[:-1]}|驻|控制|预防|广播|研究|合作|发展|保护|管理|监督|监测|服务|援助|协调|公布|发布|发表)$"
+)
 SPEAKER_CHARS = 32  # 某国联邦委员会国际事务委员会副主席某某某24日在接受采访时 ends within so many
 _SPACE = re.compile(r"(?<=[\u3400-\u9fff”》）0-9%])[ ](?=[\u3400-\u9fff“《0-9])")
 
@@ -99,18 +104,27 @@ def _speaker_begins(clause: str) -> int:
     if source and source.group() != "《":
         return source.start()
     begins = source.start() if source else -1
-    end = len(clause) if begins < 0 else begins
-    for name in reversed(places(clause)):
-        at = clause.rfind(name, 0, end)
-        if at < 0:
-            continue
-        between = clause[at + len(name) : begins]
+    for at, end in reversed(_places_of_speaker(clause, begins if source else len(clause))):
+        between = clause[end:begins]
         if begins >= 0 and between not in _JOINS and (between or clause[begins] != "《"):
             break
-        if begins < 0 and at < len(clause) - SPEAKER_CHARS:
-            break
-        begins = end = at
+        begins = at
     return begins
+
+
+def _places_of_speaker(clause: str, limit: int) -> list[tuple[int, int]]:
+    """Where places stand before `limit` in the tail of `clause`, behind the last verb of the heading."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    where = _WHERE.search(clause)
+    for word, tag in tagged(clause):
+        end = at + len(word)
+        if tag == "ns" and len(word) > 1 and len(clause) - SPEAKER_CHARS <= at and end <= limit:
+            found.append((at, end))
+        elif tag == "v" and not _OF_SPEAKER.fullmatch(word) and not (where and where.start() <= at):
+            found.clear()
+        at = end
+    return found
 
 
 def _two_parts(sentence: str, limit: int, following: str) -> int:

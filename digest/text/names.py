@@ -10,19 +10,13 @@ from digest.text.words import RUN_CHARS, SURROGATE, dictionary
 # People (also foreign), places, institutions. The tags are those of jieba's dictionary; a word that it does
 # not know is tagged by its characters, and now and then wrongly (黑客 is taken for a person).
 _NAME_TAGS = frozenset({"nr", "nrfg", "nrt", "ns", "nt"})
-_PLACE_TAGS = frozenset({"ns"})
 
 Tagger = Callable[[str], list[tuple[str, str]]]
 
 
 def names(text: str) -> list[str]:
     """The names of two characters and more among the first RUN_CHARS characters of `text`, in order."""
-    return _tagged(text, _NAME_TAGS)
-
-
-def places(text: str) -> list[str]:
-    """The names of places among the first RUN_CHARS characters of `text`, in order."""
-    return _tagged(text, _PLACE_TAGS)
+    return [word for word, tag in tagged(text[:RUN_CHARS]) if tag in _NAME_TAGS and len(word) > 1]
 
 
 def tagged(text: str) -> list[tuple[str, str]]:
@@ -31,10 +25,6 @@ def tagged(text: str) -> list[tuple[str, str]]:
         return _tagger()(text)
     except UnicodeEncodeError:
         return _tagger()(SURROGATE.sub("\ufffd", text))
-
-
-def _tagged(text: str, tags: frozenset[str]) -> list[str]:
-    return [word for word, tag in tagged(text[:RUN_CHARS]) if tag in tags and len(word) > 1]
 
 
 @cache
