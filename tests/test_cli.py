@@ -195,7 +195,7 @@ def test_analyze_answers_rows(program: Program) -> None:
 
     assert result.code == 0
     assert [one["id"] for one in result.rows()] == ["a1", "a2", "a3", "a4"]
-    fields = "id title source published regions topics sentences keywords story"
+    fields = "id title source published regions topics sentences keywords story figures phrases"
     assert [set(one) for one in result.rows()] == [set(fields.split())] * len(ROWS)
 
 
