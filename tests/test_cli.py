@@ -271,10 +271,11 @@ def test_summarize_reads_plain_text(program: Program) -> None:
 
 
 def test_summarize_json_is_one_array(program: Program, rows_path: Path) -> None:
-    """--json writes one array with the fields of the rows."""
+    """--json writes one array with the fields of the rows, and figures and names."""
     objects = json.loads(program("summarize", rows_path, "--json").out)
 
-    assert [set(one) for one in objects] == [{"id", "sentences", "keywords"}] * len(ROWS)
+    fields = {"id", "sentences", "keywords", "figures", "phrases"}
+    assert [set(one) for one in objects] == [fields] * len(ROWS)
 
 
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # textrank4zh leaves its stop words open
