@@ -90,7 +90,7 @@ def test_a_glued_heading_is_left_out() -> None:
 
 
 def test_a_glued_heading_leaves_the_speaker() -> None:
-    """Where a heading's own speaker says the sentence behind it, the speaker stays: the claim is not the paper's."""
+    """The one who says the sentence behind a heading stays: the claim is not the paper's own."""
     glued = article(
         "日本外长：大桥维修费用将由两国分担日本外长山田昨天表示，大桥的维修费用将由两国共同分担，维修明年完成。"
     )
