@@ -89,7 +89,29 @@ class ComposeConfig:
     """[compose]"""
 
     max_per_section: int = 30
+    quota: tuple[tuple[str, int], ...] = ()  # {"全国" = 5}: sections with a limit of their own
+    max_items: int | None = None  # of the whole issue
     min_chars: int = 60  # a body shorter than this is left out as too short to stand alone
+    min_score: float = 0.0  # a story that scores less is left out
+    pinned: tuple[str, ...] = ()  # story ids, or words of headlines: printed first, whatever speaks against
+    excluded: tuple[str, ...] = ()  # the same: never printed
+
+
+@dataclass(frozen=True, slots=True)
+class OrderConfig:
+    """[order]: the weights of what a story's place in its section follows from."""
+
+    papers: float = 2.0  # for each doubling of the number of papers
+    front_page: float = 2.0
+    news_page: float = 0.5  # pages 2 to 4
+    place: float = 1.0  # for the first article of a page, halved for the second, a third for the third …
+    source: float = 2.0  # for each unit that the best source's weight is above 1
+    words: tuple[tuple[str, float], ...] = ()  # {"抢险" = 1.0}: words of the headline
+    regions: tuple[tuple[str, float], ...] = ()  # {"山东/聊城" = 1.0}
+    topics: tuple[tuple[str, float], ...] = ()  # {"时政" = 0.5}
+    freshness: float = 0.5  # for a report of the day, halved for one of the day before, …
+    length: float = 1.0  # for a text of 1,000 characters and more
+    headline: float = 0.5  # where one was printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +119,7 @@ class MergeConfig:
     """[merge]"""
 
     window_days: int = 4
+    link_days: int = 14  # so far back earlier issues are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +202,7 @@ class Config:
     column: tuple[ColumnConfig, ...] = ()
     area: tuple[AreaConfig, ...] = ()
     summary: SummaryConfig = field(default_factory=SummaryConfig)
+    order: OrderConfig = field(default_factory=OrderConfig)
     compose: ComposeConfig = field(default_factory=ComposeConfig)
     merge: MergeConfig = field(default_factory=MergeConfig)
     library: LibraryConfig = field(default_factory=LibraryConfig)
@@ -225,6 +249,8 @@ def _value(hint: Any, value: Any, where: str) -> Any:
     if get_origin(hint) is UnionType:
         hint = next(arm for arm in get_args(hint) if arm is not type(None))
     if get_origin(hint) is tuple:
+        if get_origin(get_args(hint)[0]) is tuple:
+            return _pairs(get_args(get_args(hint)[0])[1], value, where)
         if not isinstance(value, list):
             raise ConfigError(f"{where}应为列表 (a list is expected)")
         return tuple(_value(get_args(hint)[0], one, where) for one in value)
@@ -235,3 +261,10 @@ def _value(hint: Any, value: Any, where: str) -> Any:
     if not isinstance(value, hint) or (hint is int and isinstance(value, bool)):
         raise ConfigError(f"{where}类型应为 {hint.__name__} (wrong type)")
     return value
+
+
+def _pairs(hint: Any, value: Any, where: str) -> tuple[tuple[str, Any], ...]:
+    """A table of the user's own keys, ``{ "山东/聊城" = 1.0 }``, as pairs."""
+    if not isinstance(value, dict):
+        raise ConfigError(f"{where}应为一张表 (a table is expected)")
+    return tuple((key, _value(hint, one, f"{where}{key}: ")) for key, one in value.items())

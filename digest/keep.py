@@ -8,26 +8,43 @@ middle step it had reached.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from digest.errors import LibraryError, ReadError
 from digest.library import Library, Numbers
-from digest.model import Issue, Rendition
+from digest.model import Issue, Printed, Reference, Rendition, Story
 from digest.publish.lock import locked
 from digest.render import JSON_NAME
 from digest.render.issue_json import load_issue
 
+NO_NUMBERS = Numbers(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What earlier issues of an edition printed, as far as it concerns the issue of one day."""
+
+    printed: tuple[Printed, ...] = ()
+    reprints: Mapping[str, Reference] = field(default_factory=dict)  # by the id of a story of today
+
+
+NO_PAST = Past()
+
 
 @contextmanager
-def opened_library(path: Path, out: Path) -> Iterator[Library]:
+def opened_library(path: Path | None, out: Path) -> Iterator[Library | None]:
     """The library at `path`, made where it is not there, for one build into `out` at a time.
 
-    Raises BusyError where another build is at work, LibraryError where the library cannot be used.
+    Without a path there is none. Raises BusyError where another build is at work, LibraryError where the
+    library cannot be used.
     """
+    if path is None:
+        yield None
+        return
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -37,11 +54,25 @@ def opened_library(path: Path, out: Path) -> Iterator[Library]:
         yield library
 
 
-def numbered(issue: Issue, library: Library, out: Path) -> tuple[Issue, Numbers]:
+def past_of(
+    library: Library | None, edition: str, day: date, stories: Sequence[Story], link_days: int
+) -> Past:
+    """What the issues before `day` printed: all of the last `link_days` days, and articles of `stories`."""
+    if library is None:
+        return NO_PAST
+    since = date.fromordinal(max(day.toordinal() - link_days, 1))
+    printed = library.printed(edition, since, date.fromordinal(max(day.toordinal() - 1, 1)))
+    found = library.reprints(edition, day, [story.lead.article for story in stories])
+    return Past(printed, {stories[index].id: reference for index, reference in found.items()})
+
+
+def numbered(issue: Issue, library: Library | None, out: Path) -> tuple[Issue, Numbers]:
     """The issue with its numbers, and those the library keeps for its date.
 
     A number of the configuration is printed instead and alone: it belongs to a count that is not ours.
     """
+    if library is None:
+        return issue, NO_NUMBERS
     numbers = library.numbers(issue.edition, issue.date, wanted=_published_numbers(issue, out))
     if issue.number is None:
         issue = replace(issue, number=numbers.number, total_number=numbers.total)
@@ -50,9 +81,12 @@ def numbered(issue: Issue, library: Library, out: Path) -> tuple[Issue, Numbers]
 
 @contextmanager
 def recorded(
-    library: Library, issue: Issue, numbers: Numbers, renditions: Sequence[Rendition]
+    library: Library | None, issue: Issue, numbers: Numbers, renditions: Sequence[Rendition]
 ) -> Iterator[None]:
     """Around the publishing of `renditions`: the issue is in the library when it has been published."""
+    if library is None:
+        yield
+        return
     data = next(rendition.data for rendition in renditions if rendition.name == JSON_NAME)
     library.prepare(issue, numbers, hashlib.sha256(data).hexdigest())
     try:

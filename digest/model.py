@@ -239,6 +239,66 @@ class Story:
         return (self.lead, *self.others)
 
 
+class Span(NamedTuple):
+    """A stretch of an article's text, half open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence of the leading version, and what another version made of it."""
+
+    before: Span
+    after: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one version of a story differs from the leading one, in sentences."""
+
+    article: str  # Article.id of the version
+    left_out: tuple[Span, ...] = ()  # in the leading article's text
+    added: tuple[Span, ...] = ()  # in the version's text
+    changed: tuple[Change, ...] = ()
+    is_told_anew: bool = False  # hardly a sentence is shared: there is nothing to set side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An item of a published issue by what does not change when it is built again, and what to call it."""
+
+    date: date
+    story: str  # Story.id
+    headline: str
+    number: int  # of the item in its issue
+    issue_number: int | None = None
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why a reader of one story may want to see another.
+
+    `kind` is development (a later step), commentary, series (another part, the next bulletin) or event (the
+    same event from another side).
+    """
+
+    kind: str
+    to: Reference
+    reason: str
+    score: float  # cosine of headlines and leads, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A story that an earlier issue printed."""
+
+    reference: Reference
+    story: Story
+
+
 # ---------------------------------------------------------------- compose
 
 
@@ -259,6 +319,11 @@ class Item:
     region: Place
     topic: str
     score: Score
+    follows: Link | None = None  # 续报: the item of an earlier issue that this one goes on from
+    links: tuple[Link, ...] = ()  # 相关: other stories of this issue and of earlier ones
+    differences: tuple[Difference, ...] = ()  # one for each of the story's other versions
+    headline: str = ""  # of the editor's making; "" for the one that was printed
+    note: str = ""  # 编者按, the editor's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +354,29 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """What came of one newspaper, or of a file that names none."""
+
+    name: str
+    n_articles: int
+    n_printed: int  # printed stories that it has a version of
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Where everything went: an article joins another or leads a story; a story is printed or left out."""
+
+    expected: tuple[str, ...] = ()  # the sources of the configuration
+    received: tuple[Received, ...] = ()
+    silent: tuple[str, ...] = ()  # expected, and nothing came
+    n_articles: int = 0
+    n_merged: int = 0  # articles that tell what another one leads with
+    n_stories: int = 0
+    n_printed: int = 0
+    n_outside: int = 0  # articles that are no matter of this edition
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One published briefing. HTML, PDF, mail, site and feed are views of it."""
 
@@ -303,6 +391,7 @@ class Issue:
     warnings: tuple[str, ...] = ()
     edition: str = ""  # slug of the edition; "" for the one that has none
     total_number: int | None = None  # 总第N期, from the first issue of the edition
+    ledger: Ledger = Ledger()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -22,7 +22,7 @@ from digest.compose import compose
 from digest.config import Config, SummaryConfig
 from digest.errors import NothingFoundError, ReadError, RenderError
 from digest.executor import ordered_map
-from digest.keep import numbered, opened_library, recorded
+from digest.keep import NO_PAST, Past, numbered, opened_library, past_of, recorded
 from digest.model import (
     Analysed,
     Article,
@@ -48,6 +48,7 @@ from digest.read.plain import read_plain
 from digest.read.rows import read_rows
 from digest.render import Renditions, render
 from digest.story import merge
+from digest.story.across import look_across
 from digest.summarize import figures, keywords, phrases, summarize
 from digest.text.tracked import Tracked
 
@@ -88,25 +89,13 @@ def build(
     reading = join(reading)
     analysed = analyse_all(reading.articles, config, executor=executor, progress=progress)
     stories = merge_stories(analysed, config, progress=progress)
-    issue = compose_issue(stories, reading, day, config, progress=progress)
-    if library is None:
-        return _published(issue, out, config, progress)
     with opened_library(library, out) as shelf:
+        past = past_of(shelf, "", day, stories, config.merge.link_days)
+        issue = compose_issue(stories, reading, day, config, past=past, progress=progress)
         issue, numbers = numbered(issue, shelf, out)
-        return _published(issue, out, config, progress, partial(recorded, shelf, issue, numbers))
-
-
-def _published(
-    issue: Issue,
-    out: Path,
-    config: Config,
-    progress: Progress,
-    around: Callable[[Renditions], AbstractContextManager[None]] = lambda _: nullcontext(),
-) -> Built:
-    """The issue rendered and published, the latter inside of `around`."""
-    renditions = render_issue(issue, config, progress=progress)
-    with around(renditions):
-        folder = publish_issue(renditions, issue, out, progress=progress)
+        renditions = render_issue(issue, config, progress=progress)
+        with recorded(shelf, issue, numbers, renditions):
+            folder = publish_issue(renditions, issue, out, progress=progress)
     return Built(issue, folder, renditions.failures)
 
 
@@ -244,11 +233,21 @@ def merge_stories(
 
 
 def compose_issue(
-    stories: Sequence[Story], reading: Reading, day: date, config: Config, *, progress: Progress = silent
+    stories: Sequence[Story],
+    reading: Reading,
+    day: date,
+    config: Config,
+    *,
+    past: Past = NO_PAST,
+    progress: Progress = silent,
 ) -> Issue:
-    """The issue of `day`: sections by region, topics inside, and what was left out."""
+    """The issue of `day`: sections by region, topics inside, and what was left out.
+
+    What the issues of `past` printed is not printed again, unless there is news in it.
+    """
     with _stage("compose", progress):
-        return compose(stories, reading, day, config)
+        across = look_across(stories, past.printed, day, config.merge, reprints=past.reprints)
+        return compose(stories, reading, day, config, across)
 
 
 def render_issue(issue: Issue, config: Config, *, progress: Progress = silent) -> Renditions:

@@ -306,6 +306,22 @@ def test_build_writes_an_issue(program: Program, rows_path: Path, tmp_path: Path
     assert {"index.html", "issue.json"} <= {path.name for path in folder.iterdir()}
 
 
+def test_build_explains_the_order(program: Program, rows_path: Path) -> None:
+    """--explain shows the parts of every score, which add up, before the path."""
+    code, out, _ = program(
+        "build", rows_path, "--date", "2026-03-18", "--no-pdf", "--no-library", "--explain"
+    )
+    lines = out.splitlines()
+
+    assert code == 0
+    assert Path(lines[-1]).is_dir()
+    sums = [line.strip().split(" = ") for line in lines if " = " in line]
+    assert len(sums) == 3
+    for total, parts in sums:
+        values = [float(part.split()[-1]) for part in parts.split(" + ")]
+        assert abs(float(total) - sum(values)) < 1e-3
+
+
 def test_build_keeps_the_issue_in_the_library(program: Program, rows_path: Path) -> None:
     """The library beside the output folder lists what was built, with its numbers; it can be checked."""
     for day in ("2026-03-18", "2026-03-19"):

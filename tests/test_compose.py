@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,22 +11,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.compose import compose, is_notice, score_of, section_place
-from digest.config import ComposeConfig, Config, IssueConfig, SourceConfig
+from digest.config import ComposeConfig, Config, IssueConfig, OrderConfig, SourceConfig
 from digest.model import (
     Analysed,
     Article,
     Home,
     Issue,
+    Ledger,
+    Link,
     Paragraph,
     Place,
     Reading,
+    Received,
+    Reference,
     Region,
+    Score,
     Sentence,
     Skipped,
     SourceText,
     Story,
     Topic,
 )
+from digest.story.across import Across, Known, Tie
 
 DAY = date(2031, 4, 2)
 BODY = "春灌工作全面展开，各乡镇抢抓农时，组织干部群众疏浚渠道、检修泵站，确保麦田按时浇上返青水。" * 2
@@ -53,6 +59,10 @@ def analysed(name: str, place: str = "全国", topic: str = "时政", home: str 
         regions=(Region(PLACES[place], 1.0),),
         topics=(Topic(topic, "", 1.0),),
     )
+
+
+def score(one: Story, config: Config | None = None) -> Score:
+    return score_of(one, PLACES["聊城"], "时政", DAY, config or Config())
 
 
 def story(name: str, *others: Analysed, **fields: Any) -> Story:
@@ -144,7 +154,7 @@ def test_more_papers_lead() -> None:
 
 def test_two_versions_of_one_paper_are_one_paper() -> None:
     """A paper that prints a story twice does not raise it."""
-    assert score_of(story("a"), ()).total == score_of(story("a", analysed("a2", index=1)), ()).total
+    assert score(story("a")).total == score(story("a", analysed("a2", index=1))).total
 
 
 @pytest.mark.parametrize(
@@ -158,21 +168,51 @@ def test_two_versions_of_one_paper_are_one_paper() -> None:
         ({}, {"title_is_made": True}),
         ({"paper": "重点报"}, {}),
         ({"source": "in/key-1.txt"}, {"source": "in/other-1.txt"}),
+        ({"published": DAY}, {"published": DAY - timedelta(1)}),
+        ({"published": DAY - timedelta(1)}, {"published": DAY - timedelta(9)}),
+        ({"published": DAY - timedelta(9)}, {}),
     ],
 )
 def test_what_raises_a_story(better: dict[str, Any], worse: dict[str, Any]) -> None:
     """Page, place on it, length, a printed headline and the weight of the source raise a story."""
     sources = (SourceConfig("重点报", weight=2.0), SourceConfig("另一报", path="key-*.txt", weight=1.5))
+    config = Config(source=sources)
 
-    assert score_of(story("a", **better), sources).total > score_of(story("b", **worse), sources).total
+    assert score(story("a", **better), config).total > score(story("b", **worse), config).total
 
 
 def test_a_score_is_the_sum_of_its_parts() -> None:
     """The parts that a reader sees add up to the total."""
-    score = score_of(story("a", analysed("b", source="乙报", page=1, index=2)), ())
+    found = score(story("a", analysed("b", source="乙报", page=1, index=2)))
 
-    assert score.total == pytest.approx(sum(value for _, value in score.parts))
-    assert dict(score.parts)["报纸数"] == 2.0
+    assert found.total == pytest.approx(sum(value for _, value in found.parts))
+    assert dict(found.parts)["报纸数"] == 2.0
+
+
+@pytest.mark.parametrize(
+    ("order", "part", "value"),
+    [
+        (OrderConfig(words=(("春灌", 1.5), ("长渠", 0.25), ("无", 9.0))), "词语", 1.75),
+        (OrderConfig(regions=(("山东", 1.0), ("山东/聊城", 3.0), ("山西", 9.0))), "地区", 3.0),
+        (OrderConfig(regions=(("山东", 1.0), ("山西/太原", 9.0))), "地区", 1.0),
+        (OrderConfig(topics=(("时政", 0.75), ("三农", 9.0))), "栏目", 0.75),
+        (OrderConfig(papers=5.0), "报纸数", 5.0),
+        (OrderConfig(front_page=7.0), "版面", 7.0),
+        (OrderConfig(place=3.0), "位置", 3.0),
+        (OrderConfig(headline=-1.0), "标题", -1.0),
+        (OrderConfig(freshness=4.0), "时效", 2.0),
+    ],
+)
+def test_every_weight_can_be_changed(order: OrderConfig, part: str, value: float) -> None:
+    """A weight of [order] is the value of its part, and a reader sees it by name."""
+    one = story(
+        "长渠春灌",
+        analysed("b", source="乙报"),
+        page=1,
+        published=DAY - timedelta(1),
+    )
+
+    assert dict(score(one, Config(order=order)).parts)[part] == value
 
 
 def test_equal_scores_keep_the_order_of_reading() -> None:
@@ -233,6 +273,118 @@ def test_a_section_has_its_limit() -> None:
     assert [(left.story.id, left.reason) for left in made.left_out] == [
         ("s9", "超出“全国”栏目的条数上限：2 条")
     ]
+
+
+def test_a_section_may_have_a_limit_of_its_own() -> None:
+    """A quota by the section's name goes before the limit for all."""
+    made = issue(
+        *(story(f"s{n}") for n in "ab"),
+        *(story(f"x{n}", place="聊城") for n in "abc"),
+        compose=ComposeConfig(quota=(("全国", 1), ("山东/聊城", 2))),
+    )
+
+    assert names(made) == ["sa", "xa", "xb"]
+    assert len(made.left_out) == 2
+
+
+def test_the_whole_issue_may_have_a_limit() -> None:
+    """The lowest scores of the whole issue go, wherever they stand, and an empty section with them."""
+    made = issue(
+        *(story(f"s{page}", page=page) for page in (1, 2)),
+        story("x", place="越南"),
+        compose=ComposeConfig(max_items=2),
+    )
+
+    assert names(made) == ["s1", "s2"]
+    assert titles(made) == ["全国"]
+    assert [(left.story.id, left.reason) for left in made.left_out] == [("x", "超出全期的条数上限：2 条")]
+
+
+def test_a_slow_day_gives_a_short_issue() -> None:
+    """A story that scores less than the floor is left out, with its score."""
+    made = issue(story("front", page=1), story("filler"), compose=ComposeConfig(min_score=2.0))
+
+    assert names(made) == ["front"]
+    assert made.left_out[0].reason.startswith("得分低于下限：0.")
+
+
+def test_a_pinned_story_leads_and_nothing_keeps_it_out() -> None:
+    """By id or by words of its headline; neither length, notice, floor nor an earlier issue keeps it out."""
+    short = story("老城 改造启事", paragraphs=(Paragraph("短。"),))
+    known = Across(known={"k": Known(Reference(DAY, "k", "旧闻", 1), "")})
+    config = Config(compose=ComposeConfig(pinned=("老城 启事", "k"), min_score=50.0, max_per_section=2))
+    made = compose([story("front", page=1), short, story("k")], Reading(), DAY, config, known)
+
+    assert set(names(made)) == {short.id, "k"}
+    assert all(dict(item.score.parts)["置顶"] for item in made.items)
+
+
+def test_an_excluded_story_is_left_out() -> None:
+    """By id or by words of its headline, all of which must stand there; it goes before pinning."""
+    made = issue(
+        story("春灌演唱会"),
+        story("春灌开始"),
+        story("x1"),
+        compose=ComposeConfig(excluded=("春灌 演唱会", "x1"), pinned=("x1",)),
+    )
+
+    assert names(made) == ["春灌开始"]
+    assert [left.reason for left in made.left_out] == ["按配置不收：“春灌 演唱会”", "按配置不收：“x1”"]
+
+
+# ---------------------------------------------------------------- earlier issues and neighbours
+
+
+def test_what_was_printed_before_is_left_out() -> None:
+    """The reason names the issue, the item and its headline."""
+    printed = Reference(date(2031, 4, 1), "old", "长渠通水", 4, issue_number=12)
+    across = Across(known={"a": Known(printed, "正文重合 98%")})
+    made = compose([story("a"), story("b")], Reading(), DAY, Config(), across)
+
+    assert names(made) == ["b"]
+    assert [left.reason for left in made.left_out] == ["已见于4月1日第12期第4条《长渠通水》"]
+
+
+def test_a_link_leads_to_what_is_printed() -> None:
+    """Links among the day's stories name the item's number; one to a story left out is dropped."""
+    back = Link("development", Reference(date(2031, 4, 1), "old", "长渠通水", 4), "新增 3 句", 1.0)
+    across = Across(
+        follows={"a": back},
+        links={"b": (replace(back, kind="series"),)},
+        ties={
+            "a": (Tie("b", "event", "相近", 0.5), Tie("short", "event", "相近", 0.4)),
+            "b": (Tie("a", "event", "相近", 0.5),),
+        },
+    )
+    short = story("short", paragraphs=(Paragraph("短。"),))
+    first, second = compose([story("a"), story("b"), short], Reading(), DAY, Config(), across).items
+
+    assert first.follows == back
+    assert [(link.kind, link.to.number) for link in first.links] == [("event", 2)]
+    assert [(link.kind, link.to.number) for link in second.links] == [("event", 1), ("series", 4)]
+
+
+def test_the_ledger_accounts_for_everything() -> None:
+    """Expected, received, silent; articles join or lead, stories are printed or left out."""
+    articles = (*(Article("甲报", n, paper="甲报") for n in range(3)), Article("in/b.txt", 0))
+    reading = Reading(articles, (Skipped("in/c_1.pdf", "空"),), ())
+    made = issue(
+        story("a", analysed("a2", source="in/b.txt"), paper="甲报"),
+        story("short", paragraphs=(Paragraph("短。"),), paper="甲报"),
+        story("b", paper="甲报"),
+        reading=reading,
+        source=(SourceConfig("甲报"), SourceConfig("丙报", path="c_*"), SourceConfig("丁报", path="d_*")),
+    )
+
+    assert made.ledger == Ledger(
+        expected=("甲报", "丙报", "丁报"),
+        received=(Received("甲报", 3, 2), Received("in/b.txt", 1, 1)),
+        silent=("丁报",),
+        n_articles=4,
+        n_merged=1,
+        n_stories=3,
+        n_printed=2,
+    )
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def _shown(default: Any) -> tuple[str, ...]:
     if isinstance(default, bool):
         return (str(default).lower(),)
     if isinstance(default, tuple):
-        return ("[]",)
+        return ("[]", "{}")
     return (f'"{default}"',) if isinstance(default, str) else (str(default),)
 
 

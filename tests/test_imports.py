@@ -26,7 +26,7 @@ ALLOWED = {
     "summarize": BASE | {"text"},
     "classify": BASE | {"text"},
     "story": BASE | {"text"},
-    "compose": BASE | {"text"},
+    "compose": BASE | {"story", "text"},
     "render": BASE | {"origin"},
     "publish": BASE,
     "library": BASE,

@@ -41,11 +41,11 @@ class Desk:
     def __init__(self, folder: Path, sources: dict[date, Path]) -> None:
         self.out = folder / "out"
         self.library = folder / "out.library" / "digest.sqlite3"
-        self._sources = sources
+        self.sources = sources
 
     def build(self, *days: date, config: Config = NO_PDF) -> Issue:
         for day in days:
-            built = pipeline.build([self._sources[day]], self.out, day, config, library=self.library)
+            built = pipeline.build([self.sources[day]], self.out, day, config, library=self.library)
         return built.issue
 
     def files(self) -> dict[str, bytes]:
@@ -116,6 +116,26 @@ def test_a_published_number_outlives_the_library(desk: Desk) -> None:
         k for k in before if "issue.json" in k
     }
     assert [(number, total) for _, number, total, _ in desk.kept()] == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_what_was_printed_yesterday_is_not_printed_again(desk: Desk) -> None:
+    """A story of an earlier issue is left out with the issue and the item named; other days are not asked."""
+    first, second = desk.build(DAYS[0]), desk.build(DAYS[1])
+    known = first.items[-1] if first.items[-1].story.lead.article.id == "a2" else first.items[0]
+
+    assert [item.story.lead.article.id for item in second.items] == ["a3"]
+    assert [(left.story.lead.article.id, left.reason) for left in second.left_out] == [
+        ("a2", f"已见于3月18日第1期第{known.number}条《成都今年新增学位五万六千个》")
+    ]
+    alone = pipeline.build([desk.sources[DAYS[1]]], desk.out.with_name("alone"), DAYS[1], NO_PDF)
+    assert len(alone.issue.items) == 2
+
+
+def test_only_earlier_issues_count(desk: Desk) -> None:
+    """A day that is built late is not told by what a later issue printed."""
+    desk.build(DAYS[1])
+
+    assert {item.story.lead.article.id for item in desk.build(DAYS[0]).items} == {"a1", "a2"}
 
 
 def test_a_configured_number_is_printed_alone(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,9 @@ from digest.model import Issue
 @click.option(
     "--pdf/--no-pdf", default=None, help="是否排出 PDF，代替配置中的 render.pdf。With or without PDF."
 )
+@click.option(
+    "--explain", is_flag=True, help="列出每条的得分由哪些部分组成。Show what each story's place follows from."
+)
 @library_option
 @config_option
 @executor_option
@@ -45,6 +49,7 @@ def build_command(
     day: str | None,
     theme: str | None,
     pdf: bool | None,
+    explain: bool,
     with_library: bool,
     config_path: Path | None,
     executor_name: str,
@@ -92,11 +97,26 @@ def build_command(
         f"{len(issue.sections)} 个地区 regions，"
         f"{len(issue.left_out)} 条未收入 left out"
     )
+    if explain:
+        for line in explained(issue):
+            click.echo(shown(line))
     click.echo(shown(str(built.folder)))
     for failure in built.failures[1:]:
         click.echo(f"digest: {failure}", err=True)
     if built.failures:
         raise built.failures[0]
+
+
+def explained(issue: Issue) -> Iterator[str]:
+    """Every printed story with the parts of its score, then those left out with the reason, a line each."""
+    for section in issue.sections:
+        yield f"【{section.title}】"
+        for item in section.items:
+            parts = " + ".join(f"{name} {value:g}" for name, value in item.score.parts)
+            yield f"{item.number}. {item.headline or item.story.lead.article.title} [{item.story.id}]"
+            yield f"   {item.score.total:g} = {parts or 0}"
+    for left in issue.left_out:
+        yield f"- {left.story.lead.article.title or '（无题）'} [{left.story.id}]：{left.reason}"
 
 
 def _numbers(issue: Issue) -> str:

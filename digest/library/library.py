@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 
 from digest.errors import LibraryError
 from digest.library import database
 from digest.library.deliveries import Deliveries
 from digest.library.entries import IssueEntry, Numbers, StoryEntry
 from digest.library.record import insert_issue, remove_issues
-from digest.library.rows import StoredStory, issue_of, story_of
-from digest.model import Issue, Story
+from digest.library.rows import StoredStory, issue_of, packed, story_of
+from digest.model import Article, Issue, Printed, Reference, Story
 
 LabelKind = Literal["region", "topic", "paper", "keyword"]
 
+_REFERENCE = (
+    "SELECT stories.id, issues.date, stories.story, headline, stories.number, issues.number, issues.edition"
+    " FROM stories JOIN issues ON issues.id = issue"
+)
 _ENTRY = "SELECT edition, date, name, publisher, number, total_number, n_items, sha256 FROM issues"
 
 
@@ -189,6 +193,46 @@ class Library:
         with self._unpacking():
             return story_of(stored)
 
+    def printed(self, edition: str, since: date, until: date) -> tuple[Printed, ...]:
+        """The printed stories of the issues from `since` to `until`, both included, in their order."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"{_REFERENCE} WHERE edition = ? AND date BETWEEN ? AND ? AND state = 'published'"
+                " AND stories.number IS NOT NULL ORDER BY date, stories.number",
+                (edition, since.isoformat(), until.isoformat()),
+            ).fetchall()
+            stored = [self._stored(connection, "stories.id = ?", row[0])[0] for row in rows]
+        with self._unpacking():
+            return tuple(
+                Printed(_reference(row), story_of(one)) for row, one in zip(rows, stored, strict=True)
+            )
+
+    def reprints(self, edition: str, before: date, articles: Sequence[Article]) -> dict[int, Reference]:
+        """By the index into `articles`, the first item before that date that has the very same article."""
+        found = {}
+        with self._reading() as connection:
+            for index, article in enumerate(articles):
+                row = connection.execute(
+                    f"{_REFERENCE} JOIN versions ON versions.story = stories.id"
+                    " JOIN articles ON articles.id = article WHERE digest = ? AND edition = ? AND date < ?"
+                    " AND state = 'published' AND stories.number IS NOT NULL ORDER BY date LIMIT 1",
+                    (packed(article).digest, edition, before.isoformat()),
+                ).fetchone()
+                if row:
+                    found[index] = _reference(row)
+        return found
+
+    def later(self, edition: str, day: date, story: str) -> tuple[tuple[str, Reference], ...]:
+        """What printed stories of later issues refer to a story: the kind of link and the item, by date."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                f"{_REFERENCE.replace(' FROM', ', kind FROM', 1)} JOIN links ON links.story = stories.id"
+                " WHERE links.edition = ? AND links.date = ? AND target = ? AND state = 'published'"
+                " AND issues.date > ? ORDER BY issues.date, stories.number, links.position",
+                (edition, day.isoformat(), story, day.isoformat()),
+            ).fetchall()
+        return tuple((row[-1], _reference(row)) for row in rows)
+
     # ------------------------------------------------------------ sending
 
     @property
@@ -256,6 +300,11 @@ class Library:
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
+
+
+def _reference(row: Sequence[Any]) -> Reference:
+    _, day, story, headline, number, issue_number, edition, *_ = row
+    return Reference(date.fromisoformat(day), story, headline, number, issue_number, edition)
 
 
 def _story_entry(row: tuple[str, str, int | None, int, str, str, str, str]) -> StoryEntry:

@@ -90,6 +90,13 @@ def _insert_story(connection: sqlite3.Connection, issue_id: int, row: StoryRow) 
         "INSERT OR IGNORE INTO labels VALUES (?, ?, ?)",
         [(kind, _text(value), story_id) for kind, value in row.labels],
     )
+    connection.executemany(
+        "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (story_id, position, link.kind, link.to.edition, link.to.date.isoformat(), link.to.story)
+            for position, link in enumerate(row.links)
+        ],
+    )
 
 
 def _article_id(connection: sqlite3.Connection, article: Article, content: Packed) -> int:

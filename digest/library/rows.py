@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from digest.library.codec import pack, unpack
-from digest.model import Analysed, Article, Issue, Item, LeftOut, SourceText, Story
+from digest.model import Analysed, Article, Issue, Item, LeftOut, Link, SourceText, Story
 
 NO_HEADLINE = "（无题）"
 _BLANK_ARTICLE = Article("", 0)
@@ -44,6 +44,7 @@ class StoryRow:
     data: bytes
     versions: tuple[VersionRow, ...]
     labels: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _item_row(item: Item, position: int, section: int, topic_group: int) -> Stor
         pack(replace(item, story=_bare(item.story))),
         _version_rows(item.story),
         tuple(dict.fromkeys(_labels(item))),
+        item.links if item.follows is None else (item.follows, *item.links),
     )
 
 

@@ -11,9 +11,12 @@ from digest.errors import ReadError
 from digest.model import (
     Analysed,
     Article,
+    Difference,
     Evidence,
     Issue,
     Item,
+    Ledger,
+    Link,
     Paragraph,
     Place,
     Region,
@@ -58,6 +61,7 @@ def issue_json(issue: Issue) -> bytes:
         ],
         "skipped": [{"source": skipped.source, "reason": skipped.reason} for skipped in issue.skipped],
         "warnings": list(issue.warnings),
+        "ledger": _ledger(issue.ledger),
     }
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     # A lone surrogate, should one come this far, becomes its JSON escape and not an encoding error.
@@ -85,8 +89,13 @@ def _item(item: Item) -> dict[str, Any]:
         "number": item.number,
         "story": item.story.id,
         "article": key_of(article),
-        "headline": article.title,
+        "headline": item.headline or article.title,
         "headline_is_made": article.title_is_made,
+        "headline_is_edited": bool(item.headline),
+        "note": item.note,
+        "follows": _link(item.follows) if item.follows else None,
+        "links": [_link(link) for link in item.links],
+        "differences": [_difference(difference) for difference in item.differences],
         "kicker": article.kicker,
         "subtitle": article.subtitle,
         "sources": [_version(version) for version in item.story.members],
@@ -104,6 +113,46 @@ def _item(item: Item) -> dict[str, Any]:
             {"article": m.article, "into": m.into, "reason": m.reason, "score": _number(m.score)}
             for m in item.story.merges
         ],
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return {
+        "kind": link.kind,
+        "edition": link.to.edition,
+        "date": link.to.date.isoformat(),
+        "issue_number": link.to.issue_number,
+        "number": link.to.number,
+        "story": link.to.story,
+        "headline": link.to.headline,
+        "reason": link.reason,
+        "score": _number(link.score),
+    }
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    return {
+        "article": difference.article,
+        "left_out": [list(span) for span in difference.left_out],
+        "added": [list(span) for span in difference.added],
+        "changed": [{"before": list(c.before), "after": list(c.after)} for c in difference.changed],
+        "is_told_anew": difference.is_told_anew,
+    }
+
+
+def _ledger(ledger: Ledger) -> dict[str, Any]:
+    received = [
+        {"name": one.name, "articles": one.n_articles, "printed": one.n_printed} for one in ledger.received
+    ]
+    return {
+        "expected": list(ledger.expected),
+        "received": received,
+        "silent": list(ledger.silent),
+        "articles": ledger.n_articles,
+        "merged": ledger.n_merged,
+        "stories": ledger.n_stories,
+        "printed": ledger.n_printed,
+        "outside": ledger.n_outside,
     }
 
 

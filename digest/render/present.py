@@ -6,14 +6,16 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from itertools import count
 
-from digest.model import Issue, LeftOut, Section, TopicGroup
+from digest.model import Issue, Ledger, LeftOut, Section, TopicGroup
 from digest.render.excerpt import fair_share
 from digest.render.figures import matrix, shares
 from digest.render.present_story import Frame, date_text, lang_of, page_text, paper_text, present_story
 from digest.render.view import (
     VIEW_VERSION,
     IssueView,
+    LedgerView,
     LeftOutView,
+    ReceivedView,
     SectionView,
     SkippedView,
     TopicView,
@@ -32,6 +34,7 @@ def present(issue: Issue) -> IssueView:
     topics = _topic_order(issue.sections)
     frame = Frame(
         year=issue.date.year,
+        day=issue.date,
         folder=_common_folder(issue),
         texts={source.name: source.text for source in issue.sources},
         papers=dict(zip((paper.name for paper in papers), count(1), strict=False)),
@@ -63,6 +66,23 @@ def present(issue: Issue) -> IssueView:
         skipped=tuple(SkippedView(frame.shortened(s.source), s.reason) for s in issue.skipped),
         warnings=tuple(frame.shortened(warning) for warning in issue.warnings),
         totals=totals,
+        ledger=_ledger(issue.ledger, frame),
+    )
+
+
+def _ledger(ledger: Ledger, frame: Frame) -> LedgerView:
+    received = (
+        ReceivedView(frame.shortened(one.name), one.n_articles, one.n_printed) for one in ledger.received
+    )
+    return LedgerView(
+        expected=len(ledger.expected),
+        received=tuple(received),
+        silent=ledger.silent,
+        articles=ledger.n_articles,
+        merged=ledger.n_merged,
+        stories=ledger.n_stories,
+        printed=ledger.n_printed,
+        outside=ledger.n_outside,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from digest.model import Analysed, Article, Evidence, Item, Place, Sentence
 from digest.origin import Origin, origin_of
 from digest.render.excerpt import excerpt
+from digest.render.present_links import present_differences, present_link
 from digest.render.view import (
     EvidenceView,
     LabelView,
@@ -36,6 +37,7 @@ class Frame:
     """What the wording of every part depends on: the issue's year, and the folder that it was read from."""
 
     year: int
+    day: date
     folder: str  # "" or ends with a slash
     texts: Mapping[str, str]  # of the sources, by name
     papers: Mapping[str, int]  # the place of a newspaper in the issue's `papers`, from 1
@@ -59,8 +61,9 @@ def present_story(item: Item, frame: Frame) -> StoryView:
         number=item.number,
         anchor=anchor,
         lang=lang_of(lead),
-        headline=article.title or made_headline(lead.sentences[0].text if lead.sentences else ""),
-        headline_is_made=article.title_is_made or not article.title,
+        headline=item.headline or article.title or made_headline(_first(lead)),
+        headline_is_made=not item.headline and (article.title_is_made or not article.title),
+        headline_is_edited=bool(item.headline),
         kicker=article.kicker,
         subtitle=article.subtitle,
         sources=sources,
@@ -72,9 +75,17 @@ def present_story(item: Item, frame: Frame) -> StoryView:
         keywords=tuple(keyword.word for keyword in lead.keywords),
         merges=tuple(_merges(item)),
         score=tuple(ScoreView(name, round(value, 2)) for name, value in item.score.parts),
-        warnings=tuple(_warnings(lead)),
+        warnings=tuple(_warnings(lead, headline_is_edited=bool(item.headline))),
+        note=item.note,
+        follows=present_link(item.follows, frame.day) if item.follows else None,
+        links=tuple(present_link(link, frame.day) for link in item.links),
+        differences=tuple(present_differences(item)),
         article=text,
     )
+
+
+def _first(analysed: Analysed) -> str:
+    return analysed.sentences[0].text if analysed.sentences else ""
 
 
 def lang_of(analysed: Analysed) -> str:
@@ -204,7 +215,7 @@ def _merges(item: Item) -> Iterable[MergeView]:
             yield MergeView(paper_text(article), article.title or NO_HEADLINE, merge.reason)
 
 
-def _warnings(lead: Analysed) -> Iterable[str]:
+def _warnings(lead: Analysed, *, headline_is_edited: bool) -> Iterable[str]:
     """The article's own warnings, and what its fields say beside them, each thing once."""
     article = lead.article
     said = "；".join(article.warnings)
@@ -212,7 +223,9 @@ def _warnings(lead: Analysed) -> Iterable[str]:
         yield f"原文未完（下转第{article.jump_to}版）"
     if article.jump_from is not None and "前文缺失" not in said:
         yield f"前文缺失（上接第{article.jump_from}版）"
-    if (article.title_is_made or not article.title) and "标题" not in said:
+    if headline_is_edited:
+        yield "标题由编者拟定"
+    elif (article.title_is_made or not article.title) and "标题" not in said:
         yield "原文无标题，标题取自正文"
     chosen = {sentence.paragraph for sentence in lead.sentences}
     if any(p.damage > 0 for i, p in enumerate(article.paragraphs) if i in chosen):

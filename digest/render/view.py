@@ -115,12 +115,36 @@ class ScoreView:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another story, of this issue or of an earlier one, and why a reader may want to see it."""
+
+    kind: str  # 进展, 评论综述, 同系列, 同一事件
+    headline: str
+    issue: str  # 3月17日第11期, or 本期
+    number: int  # of the story in its issue
+    href: str  # from the folder of this issue
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """What another version of the story left out of the printed one, or added; sentences word for word."""
+
+    source: str
+    left_out: tuple[str, ...]
+    added: tuple[str, ...]
+    changed: tuple[tuple[str, str], ...]  # as printed, as there
+    is_told_anew: bool  # hardly a sentence is shared
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     number: int  # through the issue, from 1
     anchor: str  # s1, s2, …: the id to link to
     lang: str  # zh-Hans or zh-Hant
     headline: str
     headline_is_made: bool  # no headline was printed; it is made of the article's own words
+    headline_is_edited: bool  # it is of the editor's making
     kicker: str  # 引题
     subtitle: str  # 副题
     sources: tuple[SourceView, ...]  # the version that is printed comes first
@@ -133,6 +157,10 @@ class StoryView:
     merges: tuple[MergeView, ...]
     score: tuple[ScoreView, ...]
     warnings: tuple[str, ...]  # 原文未完…
+    note: str  # 编者按: the editor's own words, or ""
+    follows: LinkView | None  # 续报: the story of an earlier issue that this one goes on from
+    links: tuple[LinkView, ...]  # 相关
+    differences: tuple[DifferenceView, ...]
     article: ArticleView
 
 
@@ -203,6 +231,27 @@ class SkippedView:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedView:
+    name: str
+    articles: int
+    printed: int  # printed stories that it has a version of
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """The account of an issue: what was expected and came, and where every article went."""
+
+    expected: int  # sources of digest.toml; 0 where none are configured
+    received: tuple[ReceivedView, ...]
+    silent: tuple[str, ...]  # expected, and nothing came
+    articles: int
+    merged: int  # articles that tell what another one leads with
+    stories: int
+    printed: int
+    outside: int  # articles that are no matter of this edition
+
+
+@dataclass(frozen=True, slots=True)
 class TotalsView:
     stories: int
     articles: int  # all versions of all stories, printed and left out
@@ -232,6 +281,7 @@ class IssueView:
     skipped: tuple[SkippedView, ...]
     warnings: tuple[str, ...]
     totals: TotalsView
+    ledger: LedgerView
 
     @property
     def stories(self) -> tuple[StoryView, ...]:

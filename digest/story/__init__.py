@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from digest.config import MergeConfig
 from digest.model import Analysed, Article, Merge, Story
 from digest.story.candidates import candidates
-from digest.story.fingerprint import Vocabulary, fingerprint
-from digest.story.likeness import Likeness, likeness, reason
 from digest.story.linkage import groups
-from digest.story.vectors import idf_of, vectors_of
+from digest.story.pairs import Pairs
 from digest.text.sentences import split
 
 LATE_DAYS = 1  # a version of more days after the first one does not lead, however full it is
@@ -29,7 +27,7 @@ def merge(analysed: Sequence[Analysed], config: MergeConfig) -> tuple[Story, ...
     Articles that were published more than `config.window_days` days apart are not compared; an article
     without a date is compared with all. Time grows in step with the number of articles.
     """
-    pairs = _Pairs([one.article for one in analysed])
+    pairs = Pairs([one.article for one in analysed])
     near = candidates(pairs.prints, pairs.vectors, config.window_days)
     stories: list[Story] = []
     taken: set[str] = set()
@@ -40,34 +38,7 @@ def merge(analysed: Sequence[Analysed], config: MergeConfig) -> tuple[Story, ...
     return tuple(stories)
 
 
-class _Pairs:
-    """The likeness of any two of a set of articles, measured once."""
-
-    def __init__(self, articles: Sequence[Article]) -> None:
-        vocabulary = Vocabulary()
-        self.prints = [fingerprint(article, vocabulary) for article in articles]
-        self._words = vocabulary.words()
-        self._idf = idf_of(self.prints, len(vocabulary))
-        self.vectors = [vectors_of(mark, self._idf) for mark in self.prints]
-        self._known: dict[tuple[int, int], Likeness] = {}
-
-    def likeness(self, i: int, j: int) -> Likeness:
-        key = (i, j) if i < j else (j, i)
-        if key not in self._known:
-            a, b = key
-            self._known[key] = likeness(
-                self.prints[a], self.prints[b], self.vectors[a], self.vectors[b], self._idf
-            )
-        return self._known[key]
-
-    def probability(self, i: int, j: int) -> float:
-        return self.likeness(i, j).probability
-
-    def reason(self, i: int, j: int) -> str:
-        return reason(self.prints[i], self.prints[j], self.likeness(i, j).measured, self._words)
-
-
-def _story(members: list[int], analysed: Sequence[Analysed], pairs: _Pairs, taken: set[str]) -> Story:
+def _story(members: list[int], analysed: Sequence[Analysed], pairs: Pairs, taken: set[str]) -> Story:
     lead = _lead(members, analysed)
     joined, merges = [lead], []
     for member in members:

@@ -75,6 +75,11 @@ def reason(a: Fingerprint, b: Fingerprint, measured: Measures, words: Sequence[s
         return f"正文重合 {measured.containment:.0%}" + ("（长短不同）" if shortened else "")
     if measured is UNLIKE:
         return "与同条其他版本相近"
-    numbers = np.intersect1d(np.union1d(a.title, a.lead), np.union1d(b.title, b.lead))
-    common = sorted((words[int(n)] for n in numbers), key=lambda word: (-len(word), word))
+    common = common_words(a, b, words)
     return f"标题、导语相近（{measured.title:.2f}，{measured.lead:.2f}），都有：" + "、".join(common[:5])
+
+
+def common_words(a: Fingerprint, b: Fingerprint, words: Sequence[str]) -> list[str]:
+    """The words that headline and lead of both have, the longest first."""
+    numbers = np.intersect1d(np.union1d(a.title, a.lead), np.union1d(b.title, b.lead))
+    return sorted((words[int(n)] for n in numbers), key=lambda word: (-len(word), word))

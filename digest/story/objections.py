@@ -8,7 +8,7 @@ what they cost was measured with every event held out in turn.
 
 from __future__ import annotations
 
-from digest.story.fingerprint import Fingerprint, Ids
+from digest.story.fingerprint import Fingerprint
 from digest.story.measures import Measures
 from digest.story.vectors import held
 
@@ -42,15 +42,15 @@ def objections(a: Fingerprint, b: Fingerprint, measured: Measures) -> float:
         against += VOICE_PENALTY * bool(a.voices & b.voices)
     if measured.containment < SHARED:
         against += COMMENT_PENALTY * (a.is_comment and b.is_comment)
-        against += FRAME_PENALTY * (_other_filling(a, b) and _other_filling(b, a))
-        against += NAME_PENALTY * (_unknown(a.names, b) and _unknown(b.names, a))
+        against += FRAME_PENALTY * (other_filling(a, b) and other_filling(b, a))
+        against += NAME_PENALTY * (unknown_names(a, b) and unknown_names(b, a))
     # The form of an obituary or an appointment is shared by half; only who is spoken of differs.
-    return against + ACTOR_PENALTY * (_other_opening(a, b) and _other_opening(b, a))
+    return against + ACTOR_PENALTY * (other_opening(a, b) and other_opening(b, a))
 
 
 def _series(a: Fingerprint, b: Fingerprint, measured: Measures) -> float:
     """One form with other figures, or one headline on another day (最新疫情) or over other news."""
-    if measured.lead >= SAME_FORM and _other_figures(a, b):
+    if measured.lead >= SAME_FORM and other_figures(a, b):
         return SERIES_PENALTY
     if measured.title >= SAME_TITLE and measured.lead < OTHER_LEAD and measured.containment < RETOLD:
         return SERIES_PENALTY
@@ -67,7 +67,7 @@ def _other_day(a: Fingerprint, b: Fingerprint) -> bool:
     return bool(a.days and b.days and not a.days & b.days)
 
 
-def _other_figures(a: Fingerprint, b: Fingerprint) -> bool:
+def other_figures(a: Fingerprint, b: Fingerprint) -> bool:
     """Whether the lead with fewer figures has mostly such as the other article has nowhere."""
     fewest = min(len(a.numbers), len(b.numbers))
     return fewest >= MIN_FIGURES and all(
@@ -77,17 +77,18 @@ def _other_figures(a: Fingerprint, b: Fingerprint) -> bool:
     )
 
 
-def _other_opening(a: Fingerprint, b: Fingerprint) -> bool:
+def other_opening(a: Fingerprint, b: Fingerprint) -> bool:
     """Whether the first word that the headline of `a` opens with and that of `b` lacks is nowhere in `b`."""
     new = [word for word in a.opening if word not in b.title]
     return bool(new) and new[0] not in b.words
 
 
-def _other_filling(a: Fingerprint, b: Fingerprint) -> bool:
+def other_filling(a: Fingerprint, b: Fingerprint) -> bool:
     """Whether the headline of `a` has words that the one of `b` lacks, and `b` has none of them anywhere."""
     own = a.title[~held(a.title, b.title)]
     return len(own) > 0 and not bool(held(own, b.words).any())
 
 
-def _unknown(names: Ids, other: Fingerprint) -> bool:
-    return not bool(held(names, other.words).all())
+def unknown_names(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether the headline of `a` has a name that `b` has nowhere."""
+    return not bool(held(a.names, b.words).all())

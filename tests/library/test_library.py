@@ -13,7 +13,7 @@ import pytest
 
 from digest.errors import LibraryBusyError
 from digest.library import Library, Numbers
-from digest.model import Issue, SourceText
+from digest.model import Issue, Link, Reference, SourceText
 from tests.render.sample import DAY, make_issue
 
 SOURCE = SourceText("聊城_2026-03-18_1.txt", "page", "原文\n第二行", "ab" * 32, warnings=("有一行看不清",))
@@ -196,6 +196,50 @@ def test_one_story_is_found_by_its_id(library: Library) -> None:
     assert library.story("", NEXT, printed.id) is None
 
 
+def test_what_was_printed_is_read_for_the_next_issue(library: Library) -> None:
+    """The items of a span of days with their stories; what was left out was not printed."""
+    publish(library)
+    publish(library, replace(ISSUE, date=NEXT, edition="city"))
+    printed = library.printed("", DAY, NEXT)
+
+    assert [one.story for one in printed] == [item.story for item in ISSUE.items]
+    assert printed[1].reference == Reference(
+        DAY, ISSUE.items[1].story.id, "前两月社会物流总额同比增长5.8%", 2, issue_number=12
+    )
+    assert library.printed("", NEXT, NEXT) == ()
+
+
+def test_the_very_same_article_is_recognised(library: Library) -> None:
+    """An article that an earlier issue printed is found however long ago; one that it left out is not."""
+    publish(library)
+    article, left = ISSUE.items[1].story.others[0].article, ISSUE.left_out[0].story.lead.article
+    other = replace(article, title="另一篇")
+
+    found = library.reprints("", DAY + timedelta(900), [left, article, other])
+    assert {index: reference.number for index, reference in found.items()} == {1: 2}
+    assert library.reprints("", DAY, [article]) == {}
+    assert library.reprints("city", NEXT, [article]) == {}
+
+
+def test_links_lead_both_ways(library: Library) -> None:
+    """What goes on from an item, or belongs beside it, is found from that item too."""
+    publish(library)
+    earlier = library.printed("", DAY, DAY)[1].reference
+    first, second, *rest = ISSUE.sections[0].groups[0].items + ISSUE.sections[0].groups[1].items
+    link = Link("development", earlier, "标题相近", 0.5)
+    items = (replace(first, follows=link), replace(second, links=(replace(link, kind="series"),)), *rest)
+    group = replace(ISSUE.sections[0].groups[0], items=items)
+    section = replace(ISSUE.sections[0], groups=(group,))
+    publish(library, replace(ISSUE, date=NEXT, sections=(section,)))
+
+    found = library.later("", DAY, earlier.story)
+    assert [(kind, to.date, to.number) for kind, to in found] == [
+        ("development", NEXT, first.number),
+        ("series", NEXT, second.number),
+    ]
+    assert library.later("", NEXT, earlier.story) == ()
+
+
 # ---------------------------------------------------------------- two processes
 
 METHODS: dict[str, Callable[[Library], object]] = {
@@ -210,6 +254,9 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "labels": lambda library: library.labels("region"),
     "story": lambda library: library.story("", DAY, ""),
     "deliveries": lambda library: library.deliveries.settle(),
+    "printed": lambda library: library.printed("", DAY, DAY),
+    "reprints": lambda library: library.reprints("", NEXT, [ISSUE.items[0].story.lead.article]),
+    "later": lambda library: library.later("", DAY, ""),
     "back_up": lambda library: library.back_up(library.path.with_name("copy")),
     "check": lambda library: library.check(),
 }

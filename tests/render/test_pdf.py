@@ -44,7 +44,7 @@ def test_bookmarks_are_the_sections_and_stories(pdf: bytes) -> None:
     for section in view.sections:
         wanted.append((0, section.label + section.title))
         wanted += [(1, f"{story.number}. {story.headline}") for story in section.stories]
-    assert outline == [*wanted, (0, "附：未收材料")]
+    assert outline == [*wanted, (0, "附：收稿与未收材料")]
 
 
 def test_contents_give_the_right_pages(pdf: bytes) -> None:

@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 import pytest
 
-from digest.model import Run, Skipped, SourceText, Story, TopicGroup
+from digest.model import (
+    Change,
+    Difference,
+    Issue,
+    Item,
+    Ledger,
+    Link,
+    Received,
+    Reference,
+    Run,
+    Skipped,
+    SourceText,
+    Span,
+    Story,
+    TopicGroup,
+)
 from digest.render.present import present
 from digest.render.view import VIEW_VERSION, IssueView, StoryView
 from digest.render.wording import (
@@ -18,7 +34,7 @@ from digest.render.wording import (
     rule_words,
     safe_url,
 )
-from tests.render.sample import analysed, article, make_issue, with_lead
+from tests.render.sample import DAY, analysed, article, make_issue, with_lead
 
 
 @pytest.fixture(scope="module")
@@ -286,6 +302,63 @@ def test_latin_sentences_are_kept_apart() -> None:
     assert [s.space_before for s in present(issue).stories[0].sentences] == [False, False, True, False]
 
 
+def test_links_say_where_they_lead() -> None:
+    """A link names the issue and the item, and leads to its place in this page or in the neighbour's."""
+    back = Reference(date(2025, 12, 31), "x", "旧闻", 4, issue_number=365)
+    here = Reference(DAY, "y", "", 2)
+    item = dataclasses.replace(
+        make_issue().items[0],
+        follows=Link("development", back, "新增 3 句", 1.0),
+        links=(Link("series", here, "同属“老街”", 1.0),),
+        note="见附件。",
+        headline="编者的标题",
+    )
+    view = present(_with_first(item)).stories[0]
+
+    assert view.follows
+    assert (view.follows.issue, view.follows.number) == ("2025年12月31日第365期", 4)
+    assert view.follows.href == "../2025-12-31/index.html#s4"
+    assert [(link.kind, link.issue, link.headline, link.href) for link in view.links] == [
+        ("同系列", "本期", NO_HEADLINE, "#s2")
+    ]
+    assert (view.note, view.headline, view.headline_is_edited) == ("见附件。", "编者的标题", True)
+    assert "标题由编者拟定" in view.warnings
+
+
+def test_differences_are_shown_in_the_words_of_the_sources() -> None:
+    """Sentences that another version left out, added or changed stand as each printed them."""
+    item = make_issue().items[1]
+    lead, other = item.story.lead.article, item.story.others[0].article
+    spans = [Span(0, 10), Span(0, 8)]
+    difference = Difference(other.id, (spans[0],), (spans[1],), (Change(*spans),))
+    (view,) = (
+        present(_with_first(dataclasses.replace(item, differences=(difference,)))).stories[0].differences
+    )
+
+    assert view.source == "并州新报"
+    assert (view.left_out, view.added) == ((lead.text[:10],), (other.text[:8],))
+    assert view.changed == ((lead.text[:10], other.text[:8]),)
+
+
+def test_the_ledger_is_presented() -> None:
+    """The account stands at the end with the names that a reader knows."""
+    ledger = Ledger(("甲报", "乙报"), (Received("in/a.txt", 3, 2),), ("乙报",), 3, 1, 2, 2)
+    issue = dataclasses.replace(
+        make_issue(), ledger=ledger, skipped=(Skipped("in/b.txt", "空"), Skipped("in/a.txt", "广告"))
+    )
+    view = present(issue).ledger
+
+    assert (view.expected, view.silent, view.articles, view.merged) == (2, ("乙报",), 3, 1)
+    assert [(one.name, one.articles, one.printed) for one in view.received] == [("a.txt", 3, 2)]
+
+
+def _with_first(item: Item) -> Issue:
+    issue = make_issue()
+    section = issue.sections[0]
+    group = dataclasses.replace(section.groups[0], items=(item,))
+    return dataclasses.replace(issue, sections=(dataclasses.replace(section, groups=(group,)),))
+
+
 def test_view_is_plain_data(view: IssueView) -> None:
     """Nothing of the model reaches a template: strings, numbers, tuples and views only."""
 
@@ -298,6 +371,6 @@ def test_view_is_plain_data(view: IssueView) -> None:
             for part in value:
                 check(part)
         else:
-            assert isinstance(value, str | int | float | bool)
+            assert value is None or isinstance(value, str | int | float | bool)
 
     check(view)
