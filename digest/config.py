@@ -180,6 +180,25 @@ class RecipientConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchConfig:
+    """[[fetch]]: a file from the web, kept before the build; {day} is the day of the issue."""
+
+    url: str
+    name: str  # of the file
+    folder: str = "incoming/{day}"
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """[run]: what `digest run` does; paths start at the folder of digest.toml."""
+
+    sources: tuple[str, ...] = ("incoming/{day}",)  # {day}, {day:%Y/%m%d}
+    out: str = "out"
+    log: str = "digest.log"
+    site: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """[limits]: what is refused, and named in the report, rather than tried."""
 
@@ -209,6 +228,8 @@ class Config:
     render: RenderConfig = field(default_factory=RenderConfig)
     mail: MailConfig = field(default_factory=MailConfig)
     recipient: tuple[RecipientConfig, ...] = ()
+    fetch: tuple[FetchConfig, ...] = ()
+    run: RunConfig = field(default_factory=RunConfig)
     limits: Limits = field(default_factory=Limits)
 
 

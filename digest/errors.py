@@ -48,6 +48,10 @@ class LimitError(ReadError):
     """An input is larger, deeper or longer than a named limit allows."""
 
 
+class FetchError(ReadError):
+    """A file from the web cannot be had."""
+
+
 class RenderError(DigestError):
     """A template, a theme or the PDF engine failed."""
 

@@ -100,7 +100,7 @@ def mail_server(
             "auth_required": True,
             "auth_require_tls": security == "starttls",
         }
-    controller = Controller(handler, hostname=HOST, port=_free_port(), **more)
+    controller = Controller(handler, hostname=HOST, port=free_port(), **more)
     controller.start()
     try:
         yield Running(handler, controller.port, ca_file)
@@ -114,7 +114,7 @@ def _authenticator(_server: Any, _session: Any, _envelope: Any, _mechanism: str,
     return AuthResult(success=right, handled=False)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

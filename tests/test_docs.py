@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -140,7 +141,7 @@ def _shown(default: Any) -> tuple[str, ...]:
     if isinstance(default, bool):
         return (str(default).lower(),)
     if isinstance(default, tuple):
-        return ("[]", "{}")
+        return (json.dumps(default, ensure_ascii=False),) if default else ("[]", "{}")
     return (f'"{default}"',) if isinstance(default, str) else (str(default),)
 
 

@@ -31,13 +31,18 @@ ALLOWED = {
     "publish": BASE,
     "library": BASE,
     "keep": BASE | {"library", "publish", "render"},
+    "fetch": BASE | {"publish"},
+    "daily": BASE | {"fetch", "publish"},
+    "starter": BASE,
     "selection": BASE,
     "recipients": BASE,
     "mailing": BASE
     | {"classify", "compose", "selection", "recipients", "render", "publish", "library", "keep"},
     "doctor": BASE | {"render"},
     "pipeline": BASE | STAGES | {"keep", "executor", "progress", "origin"},
-    "cli": BASE | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "progress", ""},
+    "cli": BASE
+    | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "fetch", "daily", "starter", ""}
+    | {"progress"},
     "__main__": {"cli"},
     "__init__": set(),
 }

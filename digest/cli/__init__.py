@@ -14,8 +14,11 @@ from digest import __version__
 from digest.cli.analyze import analyze_command
 from digest.cli.build import build_command
 from digest.cli.doctor import doctor_command
+from digest.cli.fetch import fetch_command
+from digest.cli.init import init_command
 from digest.cli.library import library_command
 from digest.cli.read import read_command
+from digest.cli.run import run_command
 from digest.cli.send import send_command
 from digest.cli.summarize import summarize_command
 from digest.errors import DigestError
@@ -65,6 +68,9 @@ for _command in (
     analyze_command,
     summarize_command,
     send_command,
+    run_command,
+    fetch_command,
+    init_command,
     library_command,
     doctor_command,
 ):

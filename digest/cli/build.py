@@ -12,6 +12,7 @@ from digest.cli.console import Console, shown
 from digest.cli.options import (
     config_of,
     config_option,
+    date_option,
     executor_option,
     issue_day,
     level_options,
@@ -26,12 +27,7 @@ from digest.model import Issue
 @click.command("build", short_help="做一期简报 make a briefing.")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path())
 @out_option
-@click.option(
-    "--date",
-    "day",
-    metavar="YYYY-MM-DD",
-    help="简报日期；不写时为配置时区（默认 Asia/Shanghai）的今天。Issue date; default today.",
-)
+@date_option
 @click.option("--theme", metavar="NAME", help="版式主题，代替配置中的 render.theme。Theme.")
 @click.option(
     "--pdf/--no-pdf", default=None, help="是否排出 PDF，代替配置中的 render.pdf。With or without PDF."

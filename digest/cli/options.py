@@ -26,6 +26,13 @@ config_option = click.option(
     help="配置文件；不写时用当前目录的 digest.toml，没有也能运行。Configuration file.",
 )
 
+date_option = click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    help="简报日期；不写时为配置时区（默认 Asia/Shanghai）的今天。Issue date; default today.",
+)
+
 executor_option = click.option(
     "--executor",
     "executor_name",
