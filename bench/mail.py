@@ -25,6 +25,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from digest import pipeline
+from digest.compose.selection import choice_of
 from digest.config import Config, MailConfig, RecipientConfig
 from digest.library import Library
 from digest.mailing import IssueLedger, Post, entries_for, plan, send_issue, sender_of
@@ -33,7 +34,6 @@ from digest.publish.delivery import Pace
 from digest.publish.message import Letter
 from digest.publish.ways import Outcome
 from digest.render import PDF_NAME
-from digest.selection import choice_of
 
 RUNS = ((100, 1), (1000, 1), (100, 12), (1000, 12), (4000, 12))
 DAY = date(2026, 3, 18)

@@ -34,10 +34,8 @@ ALLOWED = {
     "fetch": BASE | {"publish"},
     "daily": BASE | {"fetch", "publish"},
     "starter": BASE,
-    "selection": BASE,
     "recipients": BASE,
-    "mailing": BASE
-    | {"classify", "compose", "selection", "recipients", "render", "publish", "library", "keep"},
+    "mailing": BASE | {"classify", "compose", "recipients", "render", "publish", "library", "keep"},
     "doctor": BASE | {"render"},
     "pipeline": BASE | STAGES | {"keep", "executor", "progress", "origin"},
     "cli": BASE

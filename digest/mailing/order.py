@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from digest.compose.selection import choice_of
 from digest.config import Config, RecipientConfig
 from digest.errors import NothingFoundError
 from digest.keep import folder_of
@@ -18,7 +19,6 @@ from digest.mailing.send import Report, send_issue
 from digest.mailing.sender import Sender
 from digest.publish.delivery import Pace
 from digest.publish.ways import Outcome, Way
-from digest.selection import choice_of
 
 
 @dataclass(frozen=True, slots=True)

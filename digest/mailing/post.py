@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from digest.compose.selection import Choice, choice_of, select
 from digest.config import Config, RecipientConfig
 from digest.errors import RenderError
 from digest.keep import folder_of
@@ -26,7 +27,6 @@ from digest.render.mail import MailView, render_mail
 from digest.render.present import present
 from digest.render.themes import Theme, find_theme
 from digest.render.view import IssueView
-from digest.selection import Choice, choice_of, select
 
 HEAD_BYTES = 4096  # more than any head here; a body may have the rest of mail.max_bytes
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from digest.compose.selection import choice_of, select
 from digest.config import RecipientConfig
 from digest.errors import RenderError
 from digest.mailing.plan import Plan
@@ -13,7 +14,6 @@ from digest.mailing.post import Post
 from digest.model import DeliveryState
 from digest.publish.delivery import Ledger, Pace, Waiting, deliver
 from digest.publish.ways import Outcome, Way
-from digest.selection import choice_of, select
 
 
 @dataclass(frozen=True, slots=True)

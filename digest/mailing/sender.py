@@ -12,12 +12,12 @@ from urllib.parse import quote
 from digest.classify.columns import NAMES
 from digest.classify.gazetteer import gazetteer
 from digest.compose import OTHER
+from digest.compose.sections import path_of
 from digest.config import Config, MailConfig, RecipientConfig
 from digest.errors import ConfigError, UsageError
 from digest.publish.message import Mailbox
 from digest.recipients import checked_address, read_recipients
 from digest.render.wording import safe_url
-from digest.selection import path_of
 
 _MAILBOX = re.compile(r'"?(?P<name>[^"<>\r\n]*?)"?\s*<(?P<boxed>[^<>\s]+)>|(?P<bare>[^<>\s]+)')
 

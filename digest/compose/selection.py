@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from digest.compose.sections import path_of
 from digest.config import RecipientConfig
 from digest.model import Issue, Item, Section, TopicGroup
 
@@ -39,11 +39,6 @@ class Choice:
 def choice_of(recipient: RecipientConfig) -> Choice:
     regions = sorted({path_of(region) for region in recipient.regions})
     return Choice(recipient.edition, tuple(regions), tuple(sorted(set(recipient.topics))))
-
-
-def path_of(region: str) -> tuple[str, ...]:
-    """("山东", "聊城") for 山东/聊城 and for 山东·聊城."""
-    return tuple(part.strip() for part in re.split(r"[/·]", region) if part.strip())
 
 
 def select(issue: Issue, choice: Choice) -> Issue:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from digest.compose.selection import Choice, choice_of, select
 from digest.config import RecipientConfig
 from digest.model import Place
-from digest.selection import Choice, choice_of, select
 from tests.render.sample import make_issue
 
 ISSUE = make_issue()
