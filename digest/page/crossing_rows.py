@@ -72,7 +72,7 @@ class Piece:
 
 
 def usual_width(rows: Sequence[Tracked]) -> float:
-    """The width of most pieces that a row is cut in: its columns are not much wider."""
+    """The width of most pieces that a row is cut in: its columns are not much wider; 0 where all are short."""
     widths = sorted(
         width(piece)
         for row in rows
@@ -80,7 +80,7 @@ def usual_width(rows: Sequence[Tracked]) -> float:
         for piece in _SPACE.split(row.text)
         if len(piece) >= 6
     )
-    return widths[len(widths) * 3 // 4]
+    return widths[len(widths) * 3 // 4] if widths else 0.0
 
 
 def cuts(row: Tracked, number: int, widest: float) -> list[list[Piece]]:

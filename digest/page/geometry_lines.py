@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -311,14 +312,23 @@ def _tight(glyph: Glyph) -> Box:
     )
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def _space_limit(before: str, after: str) -> float:
+    """How much wider than the line's usual gap a space is, in sizes; punctuation carries white of its own."""
+    if before.isascii() and after.isascii():
+        return 0.2
+    return 0.3 if _HAN.match(before) and _HAN.match(after) else 0.45
+
+
 def _spaced(run: list[Glyph]) -> str:
     """The run's text, with a space where the file has one or where a gap is wide for this line."""
     gaps = [b.box.left - a.box.right for a, b in pairwise(run)]
     usual = median(gaps) if gaps else 0.0
     parts = [run[0].char]
     for gap, (before, glyph) in zip(gaps, pairwise(run), strict=True):
-        latin = before.char.isascii() and glyph.char.isascii()
-        limit = 0.2 if latin else 0.45
+        limit = _space_limit(before.char, glyph.char)
         wide = gap > max(usual + limit * glyph.size, limit * glyph.size)
         if wide and not before.char.isspace() and not glyph.char.isspace():
             parts.append(" ")

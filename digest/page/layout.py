@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from digest.page.blocks import Block, Measure, find_blocks, find_captions, is_text_size, measure, n_han
 from digest.page.fields import furniture_kind
 from digest.page.geometry import Box, Sheet, hull, x_overlap, y_overlap
+from digest.page.geometry_bylines import whole_bylines
 from digest.page.layout_chain import Chain, find_chains
 from digest.page.layout_furniture import find_furniture
 from digest.page.layout_heads import Head, find_heads
@@ -51,6 +52,7 @@ class Layout:
 
 def lay_out(sheet: Sheet) -> Layout:
     """The articles of one page, in the order in which the page is read, and what belongs to none."""
+    sheet = replace(sheet, lines=tuple(whole_bylines(sheet.lines)))
     habits = measure(sheet.lines)
     blocks = find_blocks(sheet, habits)
     furniture = find_furniture(blocks, sheet, habits)

@@ -170,10 +170,21 @@ class _Page:
                     above[lower] = (tie, upper)
         tops, boxes = self._pile([link[1] if link and link[0] == 1.0 else None for link in above])
         _, whole = self._pile([link[1] if link else None for link in above])
-        return [
-            _Stack(boxes[i], whole[i], self._cover(self.pieces[top]), over[i], under[i])
-            for i, top in enumerate(tops)
-        ]
+        stacks = []
+        for i, top in enumerate(tops):
+            cover = self._cover(self.pieces[top])
+            column = self._with_picture_on_top(whole[i], cover)
+            stacks.append(_Stack(boxes[i], column, cover, over[i], under[i]))
+        return stacks
+
+    def _with_picture_on_top(self, column: Box, cover: int | None) -> Box:
+        """The column up to its headline, where a picture fills what is between."""
+        if cover is None:
+            return column
+        top = self.heads[cover].box.bottom
+        gap = Box(column.left, top, column.right, column.top)
+        high = gap.height > _WHITE_BAND * self.habits.leading
+        return column._replace(top=top) if high and self.space.is_filled(gap, 0.5) else column
 
     def _pile(self, above: Sequence[int | None]) -> tuple[list[int], list[Box]]:
         """For each piece the topmost of those it stands on, and the box around that whole pile."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.page.blocks import DISPLAY_SIZE, Block, Measure, is_text_size, n_han
-from digest.page.fields import furniture_kind, parse_lead
+from digest.page.fields import furniture_kind, parse_byline, parse_lead
 from digest.page.geometry import Box, Sheet, within, x_overlap, y_overlap
 
 _HEAD_KINDS = frozenset({"masthead", "date", "pagehead", "staff"})
@@ -123,7 +123,7 @@ def _frame_kind(members: Sequence[Block], habits: Measure) -> str | None:
     lines = [line.text for block in members for line in block.lines]
     kinds = [kind for line in lines if (kind := furniture_kind(line)) in _BOX_KINDS]
     text = "\n".join(lines)
-    lead = any(parse_lead(line) for line in lines)
+    lead = any(_opens_article(block) for block in members)
     if kinds and not (lead and len(text) > 300 and kinds.count("index") < 2):
         return kinds[0]
     if lead:
@@ -135,6 +135,12 @@ def _frame_kind(members: Sequence[Block], habits: Measure) -> str | None:
     if any(_NOTICE_WORDS.search(t[-8:]) for t in titles) or (_PHONE.search(text) and len(text) < 900):
         return "notice"
     return None
+
+
+def _opens_article(block: Block) -> bool:
+    """Whether a dateline or a byline opens the block; in a narrow column it runs over several lines."""
+    head = "".join(line.text for line in block.lines[:5])
+    return parse_lead(head) is not None or parse_byline(block.lines[0].text) is not None
 
 
 def _mark_lists(blocks: Sequence[Block], habits: Measure, found: dict[int, str]) -> None:
@@ -166,7 +172,8 @@ def _mark_labelled_adverts(blocks: Sequence[Block], habits: Measure, found: dict
     """The display lines beside a small label 广告 / 公益广告 that has no border around it."""
     for index in [i for i, kind in found.items() if kind == "ad"]:
         label = blocks[index]
-        if label.frame is not None or len(label.lines) > 1:
+        whole = all(i in found for i, block in enumerate(blocks) if block.frame == label.frame)
+        if (label.frame is not None and whole) or len(label.lines) > 1:
             continue
         reach = Box(
             label.box.left - 15 * habits.size,

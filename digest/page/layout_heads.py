@@ -189,7 +189,7 @@ def _head(members: list[int], blocks: Sequence[Block], habits: Measure) -> Head:
     ]
     bylines = [line for line in below if parse_byline(line.text)]
     return Head(
-        box=hull(line.box for line in lines),
+        box=hull(line.box for line in lines if line not in bylines),
         size=size,
         kicker=tuple(line for line in above if line not in labels),
         title=tuple(lines[first : last + 1]),

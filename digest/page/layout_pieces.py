@@ -49,7 +49,9 @@ def find_pieces(text: Sequence[Block], subheads: Sequence[Block], habits: Measur
         if under:
             crowned[min(under, key=lambda i: text[i].box.top)] = subhead
     edges = _column_edges(text, habits)
-    pieces = [_piece(block, crowned.get(i), edges, habits) for i, block in enumerate(text)]
+    pieces = [
+        _piece(block, crowned.get(i), _free(edges, block, text), habits) for i, block in enumerate(text)
+    ]
     placed = set(map(id, crowned.values()))
     return pieces + [_lone_subhead(block, edges) for block in subheads if id(block) not in placed]
 
@@ -65,6 +67,19 @@ def _lone_subhead(block: Block, edges: Sequence[Box]) -> Piece:
 def _column_edges(text: Sequence[Block], habits: Measure) -> list[Box]:
     """The blocks long enough to show both edges of their column."""
     return [block.box for block in text if len(block.lines) >= 4 and block.box.width > 4 * habits.size]
+
+
+def _free(edges: Sequence[Box], block: Block, text: Sequence[Block]) -> list[Box]:
+    """The columns that would not reach into the text beside the block."""
+    if len(block.lines) >= 4:
+        return list(edges)
+    beside = [
+        other.box.left
+        for other in text
+        if other.box.left > block.box.right and y_overlap(other.box, block.box) > 0
+    ]
+    limit = min(beside, default=float("inf"))
+    return [edge for edge in edges if edge.right <= limit]
 
 
 def _piece(block: Block, subhead: Block | None, edges: Sequence[Box], habits: Measure) -> Piece:

@@ -28,6 +28,8 @@ from digest.text.tracked import EMPTY, Tracked, concat, inserted
 
 _TERMINAL = re.compile(r"[。！？!?…][”’」』）)】]*$")
 _LAYOUT_SPACE = re.compile(r"(?<![A-Za-z0-9.,;:%)])[ \u3000]+|[ \u3000]+(?![A-Za-z0-9(])")
+_OPEN_BYLINE = re.compile(r"^.{0,30}[（(][^（()）]{0,12}(?:记者|記者|通[讯訊][员員])[^（()）。]{1,60}$", re.S)
+_CUT_ROLE = re.compile(r"(?:通[讯訊]?|[记記]|[评評][论論]?)$")
 _PAPER = re.compile(r"[\u3400-\u9fff]{2,10}(?:日报|晚报|晨报|早报|时报|商报|都市报|快报|导报|周报|报)")
 _PRINTED_PAGE = re.compile(
     r"^\s*(?:第?\s?([A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})\s?版?)(?:\s|$|[\u3400-\u9fff])"
@@ -192,7 +194,9 @@ def _body(pieces: Sequence[Piece], indented: bool, writer: _Writer) -> _Body:
                 continue
             if here and _begins_paragraph(piece, at, here, indented):
                 close()
-            if here and _needs_space(here[-1].text, tracked.text):
+            if here and (
+                _needs_space(here[-1].text, tracked.text) or (not body.paragraphs and _among_names(here))
+            ):
                 here.append(inserted(" "))
             here.append(tracked)
     close()
@@ -215,6 +219,12 @@ def _begins_paragraph(piece: Piece, at: int, before: Sequence[Tracked], indented
         return False
     follows = at + 1 < len(lines) and abs(lines[at + 1].box.left - line.box.left) < 0.5 * line.size
     return stopped or not follows  # several lines in a row set in by as much run around a picture
+
+
+def _among_names(lines: Sequence[Tracked]) -> bool:
+    """Whether the lines so far break off among the names of a byline in brackets: a space may part two."""
+    opened = "".join(line.text for line in lines) if len(lines) < 6 else ""
+    return _OPEN_BYLINE.search(opened) is not None and not _CUT_ROLE.search(opened)
 
 
 def _needs_space(before: str, after: str) -> bool:

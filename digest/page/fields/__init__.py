@@ -4,7 +4,7 @@ Each function looks at one line or paragraph and knows nothing of the page aroun
 linear in its input: repeats are bounded, and no two of them can match the same characters.
 """
 
-from digest.page.fields.bylines import Byline, TailByline, parse_byline, parse_tail_byline
+from digest.page.fields.bylines import Byline, TailByline, joins_byline, parse_byline, parse_tail_byline
 from digest.page.fields.captions import find_credit, is_caption, opens_caption
 from digest.page.fields.dates import date_in_name, date_in_text, page_in_name
 from digest.page.fields.furniture import furniture_kind
@@ -25,6 +25,7 @@ __all__ = [
     "furniture_kind",
     "is_caption",
     "is_name",
+    "joins_byline",
     "opens_caption",
     "opens_news",
     "page_in_name",

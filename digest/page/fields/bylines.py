@@ -58,6 +58,17 @@ def parse_byline(line: str) -> Byline | None:
     return Byline(names, agency)
 
 
+def joins_byline(line: str, names: str) -> str | None:
+    """The byline that `line` and the `names` on the line under it are together; None where they are none.
+
+    A name may be cut in two by the line end: `□本报记者 张三 李` and `小四`.
+    """
+    last, first = NAME_SEPARATOR.split(line.strip())[-1], NAME_SEPARATOR.split(names.strip())[0]
+    apart = is_name(last) and is_name(first) and len(last + first) > 3
+    whole = line.rstrip() + (" " if apart else "") + names.strip()
+    return whole if parse_byline(whole) else None
+
+
 _TAIL_BYLINE = re.compile(rf"{OPEN}(?P<inside>[^（）()。]{{2,60}}){CLOSE}[\s\u3000。]*$")
 
 

@@ -62,6 +62,8 @@ def split_names(text: str) -> tuple[str, ...]:
         pending = ""
         if re.fullmatch(rf"[{NAME_CHAR}]{{2,12}}|[A-Za-z][A-Za-z .'-]{{1,30}}", token):
             names.extend(_two_names(token) or (token,))
+    if pending and names and len(names[-1]) == 2:
+        names[-1] += pending
     return tuple(dict.fromkeys(names))
 
 
