@@ -72,7 +72,7 @@ class Piece:
 
 
 def usual_width(rows: Sequence[Tracked]) -> float:
-    """The width of most pieces that a row is cut in: its columns are not much wider; 0 where all are short."""
+    """The width of most pieces that a row is cut in, 0 where all are short: columns are not much wider."""
     widths = sorted(
         width(piece)
         for row in rows

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.page.fields import parse_byline, parse_lead
+from digest.page.fields import joins_byline, parse_byline, parse_lead
 from digest.page.language import goes_on
 from digest.text.tracked import EMPTY, Tracked, concat, inserted
 
@@ -111,14 +111,47 @@ def to_lines(text: Tracked) -> list[Line]:
         indent = _INDENT.match(raw.text)
         assert indent is not None
         depth = sum(2 if c == "\u3000" else 1 for c in indent.group())
-        body = raw.strip()
+        body = _closed_dateline(raw.strip())
         closed = close_spaced_out(body) if len(body) > 6 else body
         set_width = width(
             closed.text if len(closed) <= 0.6 * len(body) else body.text, ascii_stops=ascii_stops
         )
         lines.append(Line(body, depth, set_width, number, blanks))
         blanks = 0
-    return lines
+    return _whole_bylines(lines)
+
+
+def _closed_dateline(line: Tracked) -> Tracked:
+    """A dateline that its column stretched (新 华 社 长 沙 3 月 20 日 电) closed up."""
+    if len(line) > 60 or not is_spaced_out(line.text):
+        return line
+    closed = line.without(match.span() for match in re.finditer(r"[ \u3000]+", line.text))
+    return closed if parse_lead(closed.text) else line
+
+
+#: What a narrow column leaves of a byline for its next line: names, nothing else.
+_NAMES = re.compile(r"[\u3400-\u9fff·]{1,4}(?:[、，,\s\u3000]+[\u3400-\u9fff·]{1,4}){0,5}")
+
+
+def _whole_bylines(lines: Sequence[Line]) -> list[Line]:
+    """The lines with each byline on one: `□本报记者 张三 李` and the line `小四` under it are joined."""
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1] if whole and not line.blanks else None
+        if (
+            above
+            and len(above.text) < 40
+            and _NAMES.fullmatch(line.text.text)
+            and parse_byline(above.text.text)
+        ):
+            joined = joins_byline(above.text.text, line.text.text)
+            if joined:
+                apart = joined[len(above.text) :].startswith(" ")
+                text = concat([above.text, inserted(" "), line.text] if apart else [above.text, line.text])
+                whole[-1] = replace(above, text=text, width=max(above.width, line.width))
+                continue
+        whole.append(line)
+    return whole
 
 
 _LEAD_INSIDE = re.compile(

@@ -39,6 +39,8 @@ def parse_byline(line: str) -> Byline | None:
     mark = _BYLINE_MARK.match(line)
     assert mark is not None
     inside = line[mark.end() :].strip("（）() \u3000")
+    if re.search(r"[）)][\s\u3000]*[\u3400-\u9fff]", inside):
+        return None  # the body goes on behind the brackets
     tail = _BYLINE_TAIL.search(inside)
     if tail:
         inside = inside[: tail.start()]
