@@ -104,14 +104,14 @@ def to_lines(text: Tracked) -> list[Line]:
     lines: list[Line] = []
     blanks = 0
     ascii_stops = text.text.count(",") > text.text.count("，")
-    for number, raw in enumerate(_split_leads(text.splitlines())):
+    for number, raw in enumerate(_split_leads(_closed_datelines(text.splitlines()))):
         if _BLANK.match(raw.text):
             blanks += 1
             continue
         indent = _INDENT.match(raw.text)
         assert indent is not None
         depth = sum(2 if c == "\u3000" else 1 for c in indent.group())
-        body = _closed_dateline(raw.strip())
+        body = raw.strip()
         closed = close_spaced_out(body) if len(body) > 6 else body
         set_width = width(
             closed.text if len(closed) <= 0.6 * len(body) else body.text, ascii_stops=ascii_stops
@@ -121,12 +121,36 @@ def to_lines(text: Tracked) -> list[Line]:
     return _whole_bylines(lines)
 
 
-def _closed_dateline(line: Tracked) -> Tracked:
-    """A dateline that its column stretched (新 华 社 长 沙 3 月 20 日 电) closed up."""
-    if len(line) > 60 or not is_spaced_out(line.text):
-        return line
-    closed = line.without(match.span() for match in re.finditer(r"[ \u3000]+", line.text))
-    return closed if parse_lead(closed.text) else line
+_DATELINE = re.compile(r"据?(?:新[华華]社|中新[社网網]|本[报報])")
+_BRACKET_OPENS = re.compile(
+    r"(?:\d{0,2}月?\d{0,2}日?[电電讯訊])?[（(](?:[\u4e00-\u9fff]{0,5}[记記]者|通[讯訊])|\d{0,2}日?[电電][（(]"
+)
+
+
+def _closed_datelines(lines: Iterable[Tracked]) -> Iterable[Tracked]:
+    """The lines, a dateline that its column stretched (新 华 社 长 沙 3 月 20 日 电) closed up."""
+    inside = False
+    for line in lines:
+        if len(line) > 60 or not (is_stretched(line.text) or inside):
+            inside = _DATELINE.match(line.text.strip()) is not None
+            yield line
+            continue
+        closed = line.without(match.span() for match in _STRETCHED_GAP.finditer(line.text))
+        found = (_BRACKET_OPENS if inside else _DATELINE).match(closed.text.strip())
+        inside = found is not None and not inside
+        yield closed if found or parse_byline(closed.text) else line
+
+
+#: A space with a lone character on either side.
+_STRETCHED_GAP = re.compile(
+    r"(?<![^ \u3000][^ \u3000])[ \u3000]+(?=\S)|(?<=\S)[ \u3000]+(?=\S(?:[ \u3000]|$))"
+)
+
+
+def is_stretched(text: str) -> bool:
+    """Whether a line is set with spaces between most of its characters, numbers whole."""
+    tokens = text.split()
+    return len(tokens) >= 5 and sum(len(token) == 1 for token in tokens) >= 0.6 * len(tokens)
 
 
 #: What a narrow column leaves of a byline for its next line: names, nothing else.
