@@ -45,9 +45,8 @@ def explain_page(text: Tracked, *, source: str) -> list[Explained]:
         for line in item.fragment.lines:
             start = line.text.runs[0].start - first
             number = bisect_left(ends, start)
-            told.update(
-                n for run in line.text.runs for n in range(bisect_left(ends, run.start - first), number + 1)
-            )
+            starts = [bisect_left(ends, run.start - first) for run in line.text.runs]
+            told.update(*(range(min(n, number), max(n, number) + 1) for n in starts))
             explained.append((start, Explained(number + 1, NAMES[item.kind], item.reason, line.text.text)))
     if explained:
         for number, one in enumerate(text.splitlines()):

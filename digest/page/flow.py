@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.page import fields
+from digest.page.broken import opens_lead
 from digest.page.fields.marks import SUBTITLE
 from digest.page.language import goes_on
 from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, SLACK, STOP, Line, is_spaced_out
@@ -22,6 +23,9 @@ ALIEN = -3.0
 VERY_ALIEN = -5.5
 #: The same below a headline line, where a headline's next line is as likely as a body.
 UNRELATED = 0.5
+#: How much wider than its column a paragraph's first line may be, in full-width characters: its indent of two
+#: may be lost, and punctuation may hang. A line may be so much wider.
+FIRST_LINE, WIDE = (-2.9, -1.1), 1.6
 _JUMP_CUT = re.compile(r"[（(][\s\u3000]*[紧緊]?下[转轉][^）)]{0,8}$")
 
 
@@ -53,17 +57,9 @@ def _text(block: Sequence[Line], i: int) -> str:
     return block[i].text.text if i < len(block) else ""
 
 
-#: A dateline may be cut by the line end: 新华社石家庄4 / 月28日电.
-_DATELINE_CUT = re.compile(
-    r"据?(?:新[华華]社|本[报報])[\u4e00-\u9fff]{0,8}[\s\u3000]?\d{0,2}[\s\u3000]?月?[\s\u3000]?\d{0,2}$"
-)
-
-
 def _begins(text: str, following: str) -> bool:
     """Whether a line begins something new whatever stands before it."""
-    if _DATELINE_CUT.match(text) and fields.parse_lead(text + following):
-        return True
-    if fields.parse_lead(text) or fields.parse_byline(text) or fields.furniture_kind(text):
+    if opens_lead(text, following) or fields.parse_byline(text) or fields.furniture_kind(text):
         return True
     if fields.opens_caption(text) or SUBTITLE.match(text):
         return True
@@ -111,11 +107,11 @@ def _parts(piece: Sequence[Line], line: Line, before: float, column: float, foll
     if ENDS_SENTENCE.search(text):
         if last.width < before - 2.0:
             return True
-        if line.width < column - SLACK and not ENDS_SENTENCE.search(line.text.text):
+        if not FIRST_LINE[0] <= line.width - column <= WIDE and not ENDS_SENTENCE.search(line.text.text):
             return True  # a line that neither fills its column nor ends a sentence is a headline line
-        first_line = column - 2.9 <= line.width <= column - 1.1 and not ENDS_SENTENCE.search(line.text.text)
+        first_line = _set_as_first(line, column) and not ENDS_SENTENCE.search(line.text.text)
         return first_line and following >= column - SLACK + 1
-    if line.width > column + 1.6 or line.width > last.width + SLACK + 2:
+    if line.width > column + WIDE or line.width > last.width + SLACK + 2:
         return last.width < before - SLACK or line.width > column + SLACK
     seam = goes_on(text, line.text.text)
     if is_spaced_out(text):  # as wide as its column, whatever its characters add up to
@@ -137,8 +133,12 @@ def _ends_headline(
         return False
     if _has_stop(head) or above[-1].width >= before - SLACK or _has_stop(last) or ENDS_SENTENCE.search(last):
         return False
-    first_line = column - 2.9 <= line.width <= column - 1.1
+    first_line = _set_as_first(line, column)
     return goes_on(last, line.text.text) < (UNRELATED if first_line else ALIEN / 2)
+
+
+def _set_as_first(line: Line, column: float) -> bool:
+    return FIRST_LINE[0] <= line.width - column <= FIRST_LINE[1]
 
 
 def _has_stop(text: str) -> bool:

@@ -13,13 +13,15 @@ from itertools import pairwise
 
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, NOTICE, Labelled
-from digest.page.lines import Fragment, join_fragments
+from digest.page.language import goes_on
+from digest.page.lines import STOP, Fragment, Line, join_fragments, of_lines
 from digest.page.neighbours import decide
 
 
 def label(fragments: Sequence[Fragment]) -> list[Labelled]:
     """One label per fragment, in order; a caption's lines become one. Linear in the number of fragments."""
-    fixed = _whole_captions([_by_itself(fragment) for fragment in _whole_leads(fragments)])
+    alone = [part for fragment in _whole_leads(fragments) for part in _without_title(_by_itself(fragment))]
+    fixed = _whole_captions(alone)
     return _adverts(decide(_notices(fixed)))
 
 
@@ -58,6 +60,34 @@ def _whole_leads(fragments: Sequence[Fragment]) -> list[Fragment]:
     return out
 
 
+#: A caption's lines are as wide as one another to so much, in full-width characters.
+EVEN = 1.2
+
+
+def _without_title(item: Labelled) -> list[Labelled]:
+    """A caption with the headline lines that a tool wrote above it without a blank line taken off.
+
+    They are of other widths than its own lines, hold no stop and do not read on.
+    """
+    lines = item.fragment.lines
+    if item.kind != CAPTION or len(lines) < 3:
+        return [item]
+    n = 0
+    while n < min(3, len(lines) - 2) and _is_title_line(lines, n):
+        n += 1
+    if not n:
+        return [item]
+    rest = _by_itself(replace(of_lines(item.fragment, lines[n:]), blanks=0))
+    return [*(_by_itself(of_lines(item.fragment, [line])) for line in lines[:n]), rest]
+
+
+def _is_title_line(lines: Sequence[Line], n: int) -> bool:
+    text, following = lines[n].text.text, lines[n + 1].text.text
+    column = max(line.width for line in lines[n + 1 : -1]) if len(lines) - n > 2 else lines[n + 1].width
+    off = abs(lines[n].width - column) > EVEN
+    return off and not STOP.search(text) and not fields.opens_caption(text) and goes_on(text, following) <= 0
+
+
 def _whole_captions(items: list[Labelled]) -> list[Labelled]:
     """A caption whose credit came out as a fragment of its own takes the lines above it."""
     out: list[Labelled] = []
@@ -65,20 +95,13 @@ def _whole_captions(items: list[Labelled]) -> list[Labelled]:
         before = out[-1] if out else None
         if before is not None and _waits_for_credit(items, i, before):
             out[-1] = replace(before, fragment=join_fragments(before.fragment, item.fragment))
-        elif (
-            item.kind == CAPTION
-            and before is not None
-            and not before.kind
-            and (
-                _only_credit(item)
-                or (
-                    item.fragment.blanks == 0
-                    and not before.fragment.ended
-                    and before.fragment.measure >= item.fragment.measure
-                )
-            )
-        ):
-            out[-1] = replace(item, fragment=join_fragments(before.fragment, item.fragment))
+        elif item.kind == CAPTION:
+            whole = item
+            for _ in range(MOST_LINES):
+                if not out or not _is_above_credit(out[-1], whole):
+                    break
+                whole = replace(whole, fragment=join_fragments(out.pop().fragment, whole.fragment))
+            out.append(whole)
         else:
             out.append(item)
     return out
@@ -86,6 +109,16 @@ def _whole_captions(items: list[Labelled]) -> list[Labelled]:
 
 #: A caption has no more lines above its credit.
 MOST_LINES = 5
+
+
+def _is_above_credit(before: Labelled, caption: Labelled) -> bool:
+    """Whether an undecided fragment is the line of a caption above the one that holds its credit."""
+    if before.kind:
+        return False
+    if _only_credit(caption):
+        return True
+    above, below = before.fragment, caption.fragment
+    return below.blanks == 0 and not above.ended and above.measure >= below.measure - 0.5
 
 
 def _waits_for_credit(items: Sequence[Labelled], i: int, before: Labelled) -> bool:

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.page.fields import joins_byline, parse_byline, parse_lead
+from digest.page.broken import mended, opens_lead
+from digest.page.fields import parse_byline, parse_lead
 from digest.page.language import goes_on
 from digest.text.tracked import EMPTY, Tracked, concat, inserted
 
@@ -104,7 +105,7 @@ def to_lines(text: Tracked) -> list[Line]:
     lines: list[Line] = []
     blanks = 0
     ascii_stops = text.text.count(",") > text.text.count("，")
-    for number, raw in enumerate(_split_leads(_closed_datelines(text.splitlines()))):
+    for number, raw in mended(text.splitlines()):
         if _BLANK.match(raw.text):
             blanks += 1
             continue
@@ -118,81 +119,7 @@ def to_lines(text: Tracked) -> list[Line]:
         )
         lines.append(Line(body, depth, set_width, number, blanks))
         blanks = 0
-    return _whole_bylines(lines)
-
-
-_DATELINE = re.compile(r"据?(?:新[华華]社|中新[社网網]|本[报報])")
-_BRACKET_OPENS = re.compile(
-    r"(?:\d{0,2}月?\d{0,2}日?[电電讯訊])?[（(](?:[\u4e00-\u9fff]{0,5}[记記]者|通[讯訊])|\d{0,2}日?[电電][（(]"
-)
-
-
-def _closed_datelines(lines: Iterable[Tracked]) -> Iterable[Tracked]:
-    """The lines, a dateline that its column stretched (新 华 社 长 沙 3 月 20 日 电) closed up."""
-    inside = False
-    for line in lines:
-        if len(line) > 60 or not (is_stretched(line.text) or inside):
-            inside = _DATELINE.match(line.text.strip()) is not None
-            yield line
-            continue
-        closed = line.without(match.span() for match in _STRETCHED_GAP.finditer(line.text))
-        found = (_BRACKET_OPENS if inside else _DATELINE).match(closed.text.strip())
-        inside = found is not None and not inside
-        yield closed if found or parse_byline(closed.text) else line
-
-
-#: A space with a lone character on either side.
-_STRETCHED_GAP = re.compile(
-    r"(?<![^ \u3000][^ \u3000])[ \u3000]+(?=\S)|(?<=\S)[ \u3000]+(?=\S(?:[ \u3000]|$))"
-)
-
-
-def is_stretched(text: str) -> bool:
-    """Whether a line is set with spaces between most of its characters, numbers whole."""
-    tokens = text.split()
-    return len(tokens) >= 5 and sum(len(token) == 1 for token in tokens) >= 0.6 * len(tokens)
-
-
-#: What a narrow column leaves of a byline for its next line: names, nothing else.
-_NAMES = re.compile(r"[\u3400-\u9fff·]{1,4}(?:[、，,\s\u3000]+[\u3400-\u9fff·]{1,4}){0,5}")
-
-
-def _whole_bylines(lines: Sequence[Line]) -> list[Line]:
-    """The lines with each byline on one: `□本报记者 张三 李` and the line `小四` under it are joined."""
-    whole: list[Line] = []
-    for line in lines:
-        above = whole[-1] if whole and not line.blanks else None
-        if (
-            above
-            and len(above.text) < 40
-            and _NAMES.fullmatch(line.text.text)
-            and parse_byline(above.text.text)
-        ):
-            joined = joins_byline(above.text.text, line.text.text)
-            if joined:
-                apart = joined[len(above.text) :].startswith(" ")
-                text = concat([above.text, inserted(" "), line.text] if apart else [above.text, line.text])
-                whole[-1] = replace(above, text=text, width=max(above.width, line.width))
-                continue
-        whole.append(line)
-    return whole
-
-
-_LEAD_INSIDE = re.compile(
-    r"[ \u3000]+(?=(?:本[报報](?:[\u4e00-\u9fff]{0,6}\d{1,2}月\d{1,2}日)?[讯訊电電]"
-    r"|新[华華]社[\u4e00-\u9fff]{2,10}\d{1,2}月\d{1,2}日[电電])[ （(\u3000])"
-)
-
-
-def _split_leads(lines: Iterable[Tracked]) -> Iterable[Tracked]:
-    """A headline line and the dateline that a tool wrote behind it, as two lines."""
-    for line in lines:
-        inside = _LEAD_INSIDE.search(line.text) if len(line) < 80 else None
-        if inside and inside.start() > 3 and not STOP.search(line.text[: inside.start()]):
-            yield line.slice(0, inside.start())
-            yield line.slice(inside.end())
-        else:
-            yield line
+    return lines
 
 
 def to_fragments(lines: Sequence[Line]) -> list[Fragment]:
@@ -301,8 +228,9 @@ def _cut_block(block: list[Line]) -> Iterable[Fragment]:
         yield from _cut_unbroken(block)
         return
     pieces: list[list[Line]] = []
-    for line in block:
-        if not pieces or _starts_paragraph(pieces[-1], line, measure):
+    for n, line in enumerate(block):
+        following = block[n + 1].text.text if n + 1 < len(block) else ""
+        if not pieces or _starts_paragraph(pieces[-1], line, measure, following):
             pieces.append([])
         pieces[-1].append(line)
     for piece in pieces:
@@ -367,7 +295,7 @@ def _set_as_first(line: Line, measure: float) -> bool:
     return short and line.indent == 0 and not ENDS_SENTENCE.search(line.text.text)
 
 
-def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> bool:
+def _starts_paragraph(piece: list[Line], line: Line, measure: float | None, following: str) -> bool:
     last = piece[-1]
     if _BULLET.match(line.text.text) and _BULLET.match(piece[0].text.text):
         return True
@@ -383,7 +311,7 @@ def _starts_paragraph(piece: list[Line], line: Line, measure: float | None) -> b
         return True
     if ended and len(piece) > 1 and _set_as_first(line, measure):
         return True
-    if parse_lead(line.text.text) or parse_byline(line.text.text):
+    if opens_lead(line.text.text, following) or parse_byline(line.text.text):
         return last.width < measure - 1 or not STOP.search(text)
     # a headline line above a body set in the same block
     return len(piece) == 1 and last.width < measure - FIRST_LINE_SLACK and not STOP.search(text)
@@ -420,6 +348,21 @@ def _joined_column(text: str) -> tuple[float, ...] | None:
 def join_fragments(first: Fragment, second: Fragment) -> Fragment:
     """The two as one, `second` going on where `first` stopped."""
     return _fragment([*first.lines, *second.lines], max(first.measure, second.measure), wrapped=True)
+
+
+def of_lines(fragment: Fragment, lines: Sequence[Line]) -> Fragment:
+    """A part of a fragment: some of its lines."""
+    widths = tuple(line.width for line in lines)
+    return replace(
+        fragment,
+        text=concat([line.text for line in lines]),
+        lines=tuple(lines),
+        measure=max(widths),
+        wrapped=len(lines) > 1,
+        indented=lines[0].indent >= 2,
+        last_width=widths[-1],
+        set_widths=widths,
+    )
 
 
 def _needs_space(before: str, after: str) -> bool:

@@ -40,7 +40,7 @@ def shared_by(items: Sequence[Labelled], bodies: Sequence[Body], lines: Sequence
     n = len(bodies)
     shared: list[list[float]] = []
     for line in lines:
-        wanted = set(bigrams(line))
+        wanted = dict.fromkeys(bigrams(line))  # a set's order would show in the last digit
         weight = {gram: math.log((n + 1) / (held[gram] + 0.5)) + 0.1 for gram in wanted}
         total = sum(weight.values()) or 1.0
         row = []

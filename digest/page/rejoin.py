@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from digest.page import fields
 from digest.page.labelled import BODY, HEAD, Labelled
-from digest.page.lines import Fragment, Line, join_fragments
-from digest.text.tracked import concat
+from digest.page.lines import Line, join_fragments, of_lines
 
 #: What can stand at the end of a block of a dateline that goes on: 新华社石家庄4月, 本报讯（记者.
 _LEAD_CUT = re.compile(
@@ -51,21 +50,6 @@ def _lead_inside(lines: Sequence[Line]) -> int:
         if fields.parse_lead(text) and not lines[at - 1].text.text.endswith(("，", "、", "“")):
             return at
     return 0
-
-
-def of_lines(fragment: Fragment, lines: Sequence[Line]) -> Fragment:
-    """A part of a fragment: some of its lines."""
-    widths = tuple(line.width for line in lines)
-    return replace(
-        fragment,
-        text=concat([line.text for line in lines]),
-        lines=tuple(lines),
-        measure=max(widths),
-        wrapped=len(lines) > 1,
-        indented=lines[0].indent >= 2,
-        last_width=widths[-1],
-        set_widths=widths,
-    )
 
 
 def _joined(items: Iterable[Labelled]) -> list[Labelled]:

@@ -15,9 +15,9 @@ from itertools import pairwise
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, HEAD, Labelled, text_of
 from digest.page.language import goes_on
-from digest.page.lines import STOP, width
+from digest.page.lines import STOP, of_lines, width
 from digest.page.overlap import shared_by, shared_words
-from digest.page.rejoin import adjoins, of_lines
+from digest.page.rejoin import adjoins
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: Where so many of the page's items follow each other without a blank line, blank lines part nothing.
@@ -38,6 +38,8 @@ PIECE, LOOSE, PASSED, BACK = 0.1, 0.15, 0.2, 0.4
 #: What it is worth that the body says the words on both sides of a line end in one, and that a piece stands
 #: beside its body.
 SEAM, BESIDE = 0.35, 0.2
+#: A line that its body does not speak of is a kicker, above a title, sooner than its last line.
+LAST = 0.02
 #: A shorter half of a line is no title; a half is of a body that holds so much of it, so much more than
 #: others.
 SHORTEST_TITLE, CLEAR, AHEAD = 5, 0.3, 0.12
@@ -201,6 +203,8 @@ class _Run:
         if SUBTITLE.match(self.texts[start]):
             return -float("inf")  # a subtitle has its title above
         gain = sum(self.gains[n][b] for n in range(start, end) if not SUBTITLE.match(self.texts[n]))
+        if self.gains[end - 1][b] < 0 and end - start > 1:
+            gain -= LAST
         for n in range(start + 1, end):
             if SUBTITLE.match(self.texts[n]):
                 gain += SEAM / 2
