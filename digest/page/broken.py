@@ -65,13 +65,13 @@ def _closed_datelines(rows: Iterable[Tracked]) -> Iterator[Tracked]:
 
 
 def _whole_bylines(rows: Iterable[Tracked]) -> Iterator[tuple[int, Tracked]]:
-    """The rows with their numbers; a byline of two lines is one row, and its second number is left out."""
+    """The rows with their numbers; a byline of two lines is one row, which has the number of its last."""
     waiting: tuple[int, Tracked] | None = None
     for number, row in enumerate(rows):
         if waiting is not None:
             joined = _joined(waiting[1], row)
             if joined is not None:
-                waiting = waiting[0], joined
+                waiting = number, joined
                 continue
             yield waiting
             waiting = None

@@ -14,7 +14,7 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, NOTICE, Labelled
 from digest.page.language import goes_on
-from digest.page.lines import STOP, Fragment, Line, join_fragments, of_lines
+from digest.page.lines import STOP, Fragment, Line, adjoins, join_fragments, of_lines
 from digest.page.neighbours import decide
 
 
@@ -62,6 +62,8 @@ def _whole_leads(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 #: A caption's lines are as wide as one another to so much, in full-width characters.
 EVEN = 1.2
+#: Below this a line does not go on in the next, whatever its width.
+ALIEN = -3.0
 
 
 def _without_title(item: Labelled) -> list[Labelled]:
@@ -84,8 +86,10 @@ def _without_title(item: Labelled) -> list[Labelled]:
 def _is_title_line(lines: Sequence[Line], n: int) -> bool:
     text, following = lines[n].text.text, lines[n + 1].text.text
     column = max(line.width for line in lines[n + 1 : -1]) if len(lines) - n > 2 else lines[n + 1].width
-    off = abs(lines[n].width - column) > EVEN
-    return off and not STOP.search(text) and not fields.opens_caption(text) and goes_on(text, following) <= 0
+    if STOP.search(text) or fields.opens_caption(text):
+        return False
+    seam = goes_on(text, following)
+    return seam < ALIEN or (abs(lines[n].width - column) > EVEN and seam <= 0)
 
 
 def _whole_captions(items: list[Labelled]) -> list[Labelled]:
@@ -118,7 +122,9 @@ def _is_above_credit(before: Labelled, caption: Labelled) -> bool:
     if _only_credit(caption):
         return True
     above, below = before.fragment, caption.fragment
-    return below.blanks == 0 and not above.ended and above.measure >= below.measure - 0.5
+    if not adjoins(above, below) or above.ended or fields.opens_caption(below.plain):
+        return False
+    return above.measure >= below.measure - 0.5
 
 
 def _waits_for_credit(items: Sequence[Labelled], i: int, before: Labelled) -> bool:

@@ -350,6 +350,11 @@ def join_fragments(first: Fragment, second: Fragment) -> Fragment:
     return _fragment([*first.lines, *second.lines], max(first.measure, second.measure), wrapped=True)
 
 
+def adjoins(before: Fragment, after: Fragment) -> bool:
+    """Whether no blank line stands between two fragments in the file."""
+    return after.lines[0].number == before.lines[-1].number + 1
+
+
 def of_lines(fragment: Fragment, lines: Sequence[Line]) -> Fragment:
     """A part of a fragment: some of its lines."""
     widths = tuple(line.width for line in lines)

@@ -14,7 +14,7 @@ from digest.page import fields
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import goes_on, straddles
-from digest.page.lines import SLACK, STOP, Fragment, width
+from digest.page.lines import SLACK, STOP, Fragment, adjoins, width
 
 #: A run of text with more characters than this is no headline line.
 LONGEST_HEADLINE = 46
@@ -138,6 +138,20 @@ def _stands_by_itself(items: Sequence[Labelled], i: int) -> bool:
     return before.kind in ("", BODY) and before.fragment.ended and len(before.fragment.lines) == 1
 
 
+#: Right below a byline that stands below headline lines the body begins, and goes on as wide.
+BELOW_BYLINE = 4.0
+
+
+def _below_byline(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a line without a stop is the first, second or third of the body that a byline opens."""
+    for n in range(i - 1, max(-1, i - 4), -1):
+        if not adjoins(items[n].fragment, items[n + 1].fragment):
+            return False
+        if items[n].kind or items[n].fragment.ended:
+            return items[n].kind == BYLINE
+    return False
+
+
 def _lead_follows(items: Sequence[Labelled], i: int) -> bool:
     following = next((item for item in items[i + 1 : i + 4] if item.kind != CAPTION), None)
     return following is not None and (following.lead is not None or following.kind == BYLINE)
@@ -219,6 +233,8 @@ def decide(items: list[Labelled]) -> list[Labelled]:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
         if indented and i + 1 < len(items) and _is_first_line_of(items[i].fragment, items[i + 1].fragment):
             score, why = score - FIRST_LINE, why + "、下文不从段首起"
+        if _below_byline(items, i):
+            score, why = score - BELOW_BYLINE, why + "、上为署名"
         if _stands_by_itself(items, i):
             score, why = score + BY_ITSELF, why + "、无标点而上文已完句"
         if score > -3.0 and _lead_follows(items, i):

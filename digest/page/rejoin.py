@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from digest.page import fields
+from digest.page import fields, lines
 from digest.page.labelled import BODY, HEAD, Labelled
 from digest.page.lines import Line, join_fragments, of_lines
 
@@ -109,4 +109,4 @@ def _headlines(items: Sequence[Labelled]) -> list[Labelled]:
 
 def adjoins(before: Labelled, after: Labelled) -> bool:
     """Whether no blank line stands between two items in the file."""
-    return after.fragment.lines[0].number == before.fragment.lines[-1].number + 1
+    return lines.adjoins(before.fragment, after.fragment)

@@ -40,9 +40,9 @@ PIECE, LOOSE, PASSED, BACK = 0.1, 0.15, 0.2, 0.4
 SEAM, BESIDE = 0.35, 0.2
 #: A line that its body does not speak of is a kicker, above a title, sooner than its last line.
 LAST = 0.02
-#: A shorter half of a line is no title; a half is of a body that holds so much of it, so much more than
-#: others.
-SHORTEST_TITLE, CLEAR, AHEAD = 5, 0.3, 0.12
+#: A shorter half of a line is no title; the halves are of two bodies that hold so much of one, so much of the
+#: other, and so much more than other bodies do.
+SHORTEST_TITLE, CLEAR, CLEAR_TOO, AHEAD = 5, 0.3, 0.2, 0.12
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff”》0-9])[ \u3000]+(?=[\u4e00-\u9fff“《0-9])")
 
 
@@ -69,9 +69,11 @@ def group_heads(items: Sequence[Labelled], segments: Segments) -> Segments:
         return segments
     lines = [i for head in segments.heads for i in head.lines]
     heads: list[HeadBlock] = []
-    for places in head_runs(items, [HeadBlock((i,)) for i in lines]):
+    runs = head_runs(items, [HeadBlock((i,)) for i in lines])
+    for places in runs:
         run = [lines[place] for place in places]
-        pieces = _Run(items, segments.bodies, run).pieces() if 1 < len(run) <= MOST_IN_RUN else []
+        only = len(runs) == 1
+        pieces = _Run(items, segments.bodies, run, only=only).pieces() if 1 < len(run) <= MOST_IN_RUN else []
         heads += [HeadBlock(tuple(piece)) for piece in pieces] or [HeadBlock((i,)) for i in run]
     return replace(segments, heads=heads)
 
@@ -139,13 +141,13 @@ def _is_of_two(items: Sequence[Labelled], bodies: Sequence[Body], text: str, gap
     left, right = text[: gap.start()], text[gap.end() :]
     if min(len(left), len(right)) < SHORTEST_TITLE or len(bodies) < 2:
         return False
-    best: list[int] = []
+    best: list[tuple[float, int]] = []
     for shares in shared_by(items, bodies, (left, right)):
         ranked = sorted(range(len(shares)), key=shares.__getitem__, reverse=True)
-        if shares[ranked[0]] < CLEAR or shares[ranked[0]] - shares[ranked[1]] < AHEAD:
+        if shares[ranked[0]] < CLEAR_TOO or shares[ranked[0]] - shares[ranked[1]] < AHEAD:
             return False
-        best.append(ranked[0])
-    return best[0] != best[1]
+        best.append((shares[ranked[0]], ranked[0]))
+    return max(best)[0] >= CLEAR and best[0][1] != best[1][1]
 
 
 def by_line(block: HeadBlock) -> list[HeadBlock]:
@@ -163,8 +165,11 @@ class _Step:
 
 
 class _Run:
-    def __init__(self, items: Sequence[Labelled], bodies: Sequence[Body], run: Sequence[int]) -> None:
+    def __init__(
+        self, items: Sequence[Labelled], bodies: Sequence[Body], run: Sequence[int], *, only: bool
+    ) -> None:
         self.run = run
+        self.only = only  # all headlines of the page stand in this run, so every body is to have one
         self.texts = [re.sub(r"[\s\u3000]", "", items[i].plain) for i in run]
         self.bodies = [text_of(items, body.fragments) for body in bodies]
         shared = shared_words(items, bodies, [HeadBlock((i,)) for i in run])
@@ -189,7 +194,7 @@ class _Run:
                 back = table[start][last].score - BACK
                 best, before = float("-inf"), 0
                 for b in range(n_bodies):
-                    best -= PASSED if before else 0.0  # the body just below had none
+                    best -= PASSED if before or (self.only and b) else 0.0  # the body just below had none
                     if b in table[start] and table[start][b].score > best:
                         best, before = table[start][b].score, b
                     if best >= back or last == b + 1:
