@@ -14,7 +14,7 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, NOTICE, Labelled
 from digest.page.language import goes_on
-from digest.page.lines import STOP, Fragment, Line, adjoins, join_fragments, of_lines
+from digest.page.lines import Fragment, Line, adjoins, join_fragments, of_lines
 from digest.page.neighbours import decide
 
 
@@ -86,7 +86,7 @@ def _without_title(item: Labelled) -> list[Labelled]:
 def _is_title_line(lines: Sequence[Line], n: int) -> bool:
     text, following = lines[n].text.text, lines[n + 1].text.text
     column = max(line.width for line in lines[n + 1 : -1]) if len(lines) - n > 2 else lines[n + 1].width
-    if STOP.search(text) or fields.opens_caption(text):
+    if re.search("[。，,；;]", text) or fields.opens_caption(text):
         return False
     seam = goes_on(text, following)
     return seam < ALIEN or (abs(lines[n].width - column) > EVEN and seam <= 0)

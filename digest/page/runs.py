@@ -40,6 +40,8 @@ PIECE, LOOSE, PASSED, BACK = 0.1, 0.15, 0.2, 0.4
 SEAM, BESIDE = 0.35, 0.2
 #: A line that its body does not speak of is a kicker, above a title, sooner than its last line.
 LAST = 0.02
+#: A subtitle stands last in its headline, unless it has two lines.
+BELOW_SUBTITLE = 0.3
 #: A shorter half of a line is no title; the halves are of two bodies that hold so much of one, so much of the
 #: other, and so much more than other bodies do.
 SHORTEST_TITLE, CLEAR, CLEAR_TOO, AHEAD = 5, 0.3, 0.2, 0.12
@@ -207,14 +209,18 @@ class _Run:
     def _worth(self, start: int, end: int, b: int) -> float:
         if SUBTITLE.match(self.texts[start]):
             return -float("inf")  # a subtitle has its title above
-        gain = sum(self.gains[n][b] for n in range(start, end) if not SUBTITLE.match(self.texts[n]))
-        if self.gains[end - 1][b] < 0 and end - start > 1:
+        gain = 0.0
+        for n in range(start, end):
+            if not SUBTITLE.match(self.texts[n]):
+                gain += self.gains[n][b]
+                if n > start and SUBTITLE.match(self.texts[n - 1]):
+                    gain -= BELOW_SUBTITLE
+                elif n > start and self.texts[n - 1][-2:] + self.texts[n][:2] in self.bodies[b]:
+                    gain += SEAM
+            else:
+                gain += SEAM / 2 + max(0.0, self.gains[n][b]) / 2
+        if self.gains[end - 1][b] < 0 and end - start > 1 and not SUBTITLE.match(self.texts[end - 1]):
             gain -= LAST
-        for n in range(start + 1, end):
-            if SUBTITLE.match(self.texts[n]):
-                gain += SEAM / 2
-            elif self.texts[n - 1][-2:] + self.texts[n][:2] in self.bodies[b]:
-                gain += SEAM
         return gain - PIECE + BESIDE * self.beside[b]
 
     def _way(self, table: Sequence[dict[int, _Step]]) -> list[list[int]]:
