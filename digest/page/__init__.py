@@ -13,6 +13,7 @@ from digest.model import Article, Skipped
 from digest.page import fields
 from digest.page.build import Origin, build_article
 from digest.page.crossing import may_lack, passed_over, uncross
+from digest.page.crossing_blocks import uncross_blocks
 from digest.page.damage import share_spoiled
 from digest.page.grid import unfold_grid
 from digest.page.label import PAPER_NAME, label
@@ -51,7 +52,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     """
     unfolded = unfold_grid(text)
     uncrossed = None if unfolded else uncross(text)
-    text = unfolded or (uncrossed.text if uncrossed else text)
+    text = unfolded or (uncrossed.text if uncrossed else uncross_blocks(text) or text)
     lines = to_lines(text)
     transcript = read_transcript(lines, source=source)
     if transcript is not None:

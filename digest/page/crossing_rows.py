@@ -25,9 +25,11 @@ SLACK = 1.2
 #: The bounds of what language says of a seam, in nats, and what marks count that begin no line.
 LIMIT, MARK = 6.0, 2.5
 
-_SPACE = re.compile(r"[ \u3000]+")
+SPACE = re.compile(r"[ \u3000]+")
 _SPREAD = re.compile(r"(?:(?<=^)|(?<= ))(?:\S ){3,}\S(?=$| )")
-_CROSSES = re.compile(r"[\u4e00-\u9fff，。；：、”》）]{3} [\u4e00-\u9fff“《（][\u4e00-\u9fff0-9，。、]{2}")
+#: A byline with its names is in one column.
+_NAMES = re.compile(r"[记記]者(?: [\u4e00-\u9fff]{2,3}(?= ))+")
+CROSSES = re.compile(r"[\u4e00-\u9fff，。；：、”》）]{3} [\u4e00-\u9fff“《（][\u4e00-\u9fff0-9，。、]{2}")
 _MEASURES = "个年月日万亿千百名人岁元米吨次家条项种只%点时分"
 _CLOSING = "，。、；：）”》！？"
 
@@ -35,12 +37,12 @@ _CLOSING = "，。、；：）”》！？"
 def runs_across(rows: Sequence[Tracked]) -> bool:
     """Whether rows hold lines of several columns, rather than one line or lines that recognition joined."""
     filled = [row for row in rows if row]
-    crosses = [_CROSSES.search(row.text) is not None for row in rows]
+    crosses = [CROSSES.search(row.text) is not None for row in rows]
     beside = zip([False, *crosses], crosses, [*crosses[1:], False], strict=False)
     crossing = sum(here and (before or after) for before, here, after in beside)
     if crossing < MIN_ROWS or crossing < MIN_SHARE * len(filled) or len(rows) > MOST_ROWS:
         return False
-    lengths = sorted(width(row.text) for row in filled if _CROSSES.search(row.text))
+    lengths = sorted(width(row.text) for row in filled if CROSSES.search(row.text))
     return lengths[len(lengths) * 9 // 10] <= MOST_ABREAST * usual_width(filled)
 
 
@@ -76,8 +78,8 @@ def usual_width(rows: Sequence[Tracked]) -> float:
     widths = sorted(
         width(piece)
         for row in rows
-        if _CROSSES.search(row.text)
-        for piece in _SPACE.split(row.text)
+        if CROSSES.search(row.text)
+        for piece in SPACE.split(row.text)
         if len(piece) >= 6
     )
     return widths[len(widths) * 3 // 4] if widths else 0.0
@@ -85,10 +87,8 @@ def usual_width(rows: Sequence[Tracked]) -> float:
 
 def cuts(row: Tracked, number: int, widest: float) -> list[list[Piece]]:
     """The ways to cut a row into pieces, none much wider than a column; the row whole where none fits."""
-    spread = [(match.start(), match.end()) for match in _SPREAD.finditer(row.text)]
-    gaps = [g for g in _SPACE.finditer(row.text) if not any(a <= g.start() < b for a, b in spread)][
-        :MOST_GAPS
-    ]
+    spread = [match.span() for whole in (_SPREAD, _NAMES) for match in whole.finditer(row.text)]
+    gaps = [g for g in SPACE.finditer(row.text) if not any(a <= g.start() < b for a, b in spread)][:MOST_GAPS]
     ways: list[list[Piece]] = []
     for n in range(len(gaps) + 1):
         for chosen in combinations(gaps, n):

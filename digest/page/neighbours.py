@@ -138,6 +138,21 @@ def _stands_by_itself(items: Sequence[Labelled], i: int) -> bool:
     return before.kind in ("", BODY) and before.fragment.ended and len(before.fragment.lines) == 1
 
 
+#: A tool that writes block by block sets a headline line and the column above it apart.
+IN_COLUMN = 1.5
+
+
+def _in_column(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a line stands in one block with a wrapped column above it."""
+    before = items[i - 1] if i else None
+    return (
+        before is not None
+        and before.kind in ("", BODY)
+        and before.fragment.wrapped
+        and adjoins(before.fragment, items[i].fragment)
+    )
+
+
 #: Right below a byline that stands below headline lines the body begins, and goes on as wide.
 BELOW_BYLINE = 4.0
 
@@ -229,10 +244,13 @@ def decide(items: list[Labelled]) -> list[Labelled]:
     undecided = [i for i, item in enumerate(items) if not item.kind]
     scores = {}
     indented = _sets_first_lines_short(items)
+    scattered = is_scattered(items)
     for i in undecided:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
         if indented and i + 1 < len(items) and _is_first_line_of(items[i].fragment, items[i + 1].fragment):
             score, why = score - FIRST_LINE, why + "、下文不从段首起"
+        if scattered and _in_column(items, i):
+            score, why = score - IN_COLUMN, why + "、与上文同块"
         if _below_byline(items, i):
             score, why = score - BELOW_BYLINE, why + "、上为署名"
         if _stands_by_itself(items, i):
@@ -245,7 +263,7 @@ def decide(items: list[Labelled]) -> list[Labelled]:
     back: list[dict[tuple[bool, str], tuple[tuple[bool, str], bool]]] = []
     best: dict[tuple[bool, str], float] = {(False, ""): 0.0}
     seams = _seams(items)
-    lost = LOST if is_recognised(items) else LOST_SCATTERED if is_scattered(items) else LOST_IN_PRINT
+    lost = LOST if is_recognised(items) else LOST_SCATTERED if scattered else LOST_IN_PRINT
     for i, item in enumerate(items):
         following: dict[tuple[bool, str], float] = {}
         came: dict[tuple[bool, str], tuple[tuple[bool, str], bool]] = {}
