@@ -10,22 +10,26 @@ from digest.page import fields
 from digest.page.broken import opens_lead
 from digest.page.fields.marks import SUBTITLE
 from digest.page.language import goes_on
-from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, SLACK, STOP, Line, is_spaced_out
+from digest.page.lines import (
+    ALIEN,
+    ENDS_SENTENCE,
+    FIRST,
+    MIN_COLUMN,
+    SLACK,
+    STOP,
+    VERY_ALIEN,
+    Line,
+    is_spaced_out,
+)
 
 #: The column's width is read off this many lines before and behind.
 WINDOW = 7
 #: The share of those lines that may be wider: a line is wider than its column only by hanging punctuation.
 WIDER = 0.2
-#: Below this two lines do not read as one sentence: so are one in ten true seams and two in three from a
-#: headline to a paragraph, measured on development pages.
-ALIEN = -3.0
-#: The same where the first of them is set as the first line of a paragraph.
-VERY_ALIEN = -5.5
 #: The same below a headline line, where a headline's next line is as likely as a body.
 UNRELATED = 0.5
-#: How much wider than its column a paragraph's first line may be, in full-width characters: its indent of two
-#: may be lost, and punctuation may hang. A line may be so much wider.
-FIRST_LINE, WIDE = (-2.9, -1.1), 1.6
+#: A line may be so much wider than its column, by punctuation that hangs.
+WIDE = 1.6
 _JUMP_CUT = re.compile(r"[（(][\s\u3000]*[紧緊]?下[转轉][^）)]{0,8}$")
 
 
@@ -107,7 +111,7 @@ def _parts(piece: Sequence[Line], line: Line, before: float, column: float, foll
     if ENDS_SENTENCE.search(text):
         if last.width < before - 2.0:
             return True
-        if not FIRST_LINE[0] <= line.width - column <= WIDE and not ENDS_SENTENCE.search(line.text.text):
+        if not FIRST[0] <= line.width - column <= WIDE and not ENDS_SENTENCE.search(line.text.text):
             return True  # a line that neither fills its column nor ends a sentence is a headline line
         first_line = _set_as_first(line, column) and not ENDS_SENTENCE.search(line.text.text)
         return first_line and following >= column - SLACK + 1
@@ -138,7 +142,7 @@ def _ends_headline(
 
 
 def _set_as_first(line: Line, column: float) -> bool:
-    return FIRST_LINE[0] <= line.width - column <= FIRST_LINE[1]
+    return FIRST[0] <= line.width - column <= FIRST[1]
 
 
 def _has_stop(text: str) -> bool:

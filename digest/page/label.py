@@ -14,7 +14,7 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, NOTICE, Labelled
 from digest.page.language import goes_on
-from digest.page.lines import Fragment, Line, adjoins, join_fragments, of_lines
+from digest.page.lines import ALIEN, Fragment, Line, adjoins, join_fragments, of_lines
 from digest.page.neighbours import decide
 
 
@@ -62,8 +62,6 @@ def _whole_leads(fragments: Sequence[Fragment]) -> list[Fragment]:
 
 #: A caption's lines are as wide as one another to so much, in full-width characters.
 EVEN = 1.2
-#: Below this a line does not go on in the next, whatever its width.
-ALIEN = -3.0
 
 
 def _without_title(item: Labelled) -> list[Labelled]:
