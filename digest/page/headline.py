@@ -45,6 +45,7 @@ def headline_fields(
     lines, subtitle = _take_subtitle(_lines(items, headline))
     if not lines:
         return "", "", "".join(subtitle)
+    lines = _kicker_first(lines, body)
     held = set(bigrams(body))
     kicker: list[str] = []
     while len(lines) > 1 and _is_kicker(lines, body, held, stacked=stacked):
@@ -67,6 +68,20 @@ def _lines(items: Sequence[Labelled], headline: Headline) -> list[_Line]:
             ]
             lines += [_Line(piece.strip(), number) for piece in pieces if piece.strip()]
     return lines
+
+
+#: What has fewer characters is a place or a name, above a title.
+SHORTEST_TITLE = 6
+
+
+def _kicker_first(lines: list[_Line], body: str) -> list[_Line]:
+    """The lines, a clause of the body that a tool wrote below the title set above it."""
+    last = lines[-1]
+    alone = sum(line.block == last.block for line in lines) == 1
+    others = "".join(line.text for line in lines[:-1])
+    if len(others) < SHORTEST_TITLE or not alone or not is_clause(last.text, body):
+        return lines
+    return lines if any(is_clause(line.text, body) for line in lines[:-1]) else [last, *lines[:-1]]
 
 
 def _take_subtitle(lines: list[_Line]) -> tuple[list[_Line], list[str]]:

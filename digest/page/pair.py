@@ -17,7 +17,7 @@ from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, Labelled, text_of
 from digest.page.neighbours import is_recognised
 from digest.page.overlap import SHARED, shared_words, spoken_by
-from digest.page.runs import by_line, head_runs, is_unbroken
+from digest.page.runs import by_line, head_runs, is_motto, is_unbroken
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: What is added where a block stands directly above or below a body, before the page's own habit is known.
@@ -85,7 +85,7 @@ def _pair(items: Sequence[Labelled], segments: Segments, n_bodies: Sequence[int]
         for h, row in enumerate(gain)
     ]
     titles = {h: b for h, b in assign(worth).items() if worth[h][b] != 0.0}
-    return _complete(items, segments, titles, shared, near)
+    return _complete(items, segments, titles, shared, near, spoken)
 
 
 #: A page has a few dozen articles. What has more is no page, and is paired part by part, so that the cost of
@@ -157,18 +157,6 @@ _LABEL_DOT = re.compile(r"[\u4e00-\u9fff”]{3,}·[\u4e00-\u9fff“]{3,}")
 
 _BOOK = re.compile("《[^》]*》")
 
-#: A motto shares less than this with every body.
-MOTTO = 0.35
-_TWO_PHRASES = re.compile(r"(\S{5,8})[ \u3000]+(\S{5,8})")
-
-
-def _is_motto(items: Sequence[Labelled], head: HeadBlock, shared: float) -> bool:
-    """The label of a series: two phrases of one length that no body of the page speaks of."""
-    phrases = _TWO_PHRASES.fullmatch(items[head.start].plain.strip())
-    return (
-        len(head.lines) == 1 and shared < MOTTO and phrases is not None and len(phrases[1]) == len(phrases[2])
-    )
-
 
 def _is_subtitle(items: Sequence[Labelled], head: HeadBlock) -> bool:
     return SUBTITLE.match(items[head.start].plain) is not None
@@ -193,6 +181,7 @@ def _complete(
     titles: dict[int, int],
     shared: list[list[float]],
     near: list[list[float]],
+    spoken: Sequence[int | None],
 ) -> Pairing:
     """The blocks that are no title go to the title beside them: above it a kicker, below it a subtitle."""
     heads = segments.heads
@@ -200,7 +189,7 @@ def _complete(
     stacked = is_stacked(items, segments)
     kickers: dict[int, int] = {}
     if stacked:
-        titles, kickers = _lower_blocks(items, heads, runs, titles, shared, near)
+        titles, kickers = _lower_blocks(items, heads, runs, titles, shared, near, spoken)
     titles = _left_over(items, segments, titles, kickers, shared, near)
     owner: dict[int, int] = {**kickers, **titles}
     for run in runs:
@@ -211,7 +200,11 @@ def _complete(
             below = run[place + 1] if place + 1 < len(run) else None
             if _is_label(items, heads[h]):
                 continue
-            if below is not None and _is_motto(items, heads[h], max(shared[h])):
+            if (
+                below is not None
+                and len(heads[h].lines) == 1
+                and is_motto(items[heads[h].start].plain, max(shared[h]))
+            ):
                 continue
             if _is_subtitle(items, heads[h]):
                 if above is not None and above in owner:
@@ -255,6 +248,7 @@ def _lower_blocks(
     titles: dict[int, int],
     shared: list[list[float]],
     near: list[list[float]],
+    spoken: Sequence[int | None],
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Titles and kickers: where blank lines part the two, the lower of a body's two blocks is its title."""
     moved, kickers = dict(titles), dict[int, int]()
@@ -273,6 +267,7 @@ def _lower_blocks(
             right_above = near[upper][body] == near[lower][body] == 1.0 and len(above) <= 9
             if (
                 len(heads[upper].lines) == 1
+                and not (len(heads[lower].lines) == 1 and spoken[lower] == body)
                 and len(below) >= 0.75 * len(above)
                 and (shared[lower][body] > 0 or right_above)
             ):

@@ -152,6 +152,20 @@ def _is_of_two(items: Sequence[Labelled], bodies: Sequence[Body], text: str, gap
     return max(best)[0] >= CLEAR and best[0][1] != best[1][1]
 
 
+#: A motto shares less than this with every body.
+MOTTO = 0.35
+_TWO_PHRASES = re.compile(r"(\S{5,8})[ \u3000]+(\S{5,8})")
+
+
+def is_motto(line: str, shared: float) -> bool:
+    """Whether a line is the label of a series: two phrases of one length that no body of the page speaks of.
+
+    `shared` is the most that it shares with any body.
+    """
+    phrases = _TWO_PHRASES.fullmatch(line.strip())
+    return shared < MOTTO and phrases is not None and len(phrases[1]) == len(phrases[2])
+
+
 def by_line(block: HeadBlock) -> list[HeadBlock]:
     """A block for each of its lines."""
     return [HeadBlock((i,)) for i in block.lines]
@@ -179,6 +193,7 @@ class _Run:
             [min(1.0, len(text) / FULL) * (share - SLIGHT) for share in row]
             for text, row in zip(self.texts, shared, strict=True)
         ]
+        self.mottos = [is_motto(items[i].plain, max(row)) for i, row in zip(run, shared, strict=True)]
         self.beside = [_adjacent(items, run, body) for body in bodies]
 
     def pieces(self) -> list[list[int]]:
@@ -209,6 +224,8 @@ class _Run:
     def _worth(self, start: int, end: int, b: int) -> float:
         if SUBTITLE.match(self.texts[start]):
             return -float("inf")  # a subtitle has its title above
+        if any(self.mottos[start:end]):
+            return -float("inf")
         gain = 0.0
         for n in range(start, end):
             if not SUBTITLE.match(self.texts[n]):
