@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from operator import add
 
 from digest.page.labelled import Labelled, text_of
 from digest.page.segment import Body, HeadBlock, Segments
@@ -19,7 +21,26 @@ _NOT_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff0-9A-Za-z]+")
 
 def bigrams(text: str) -> list[str]:
     plain = _NOT_WORD.sub("", text)
-    return [plain[i : i + 2] for i in range(len(plain) - 1)]
+    return list(map(add, plain, plain[1:]))
+
+
+#: The bodies of a page are asked for their pairs again and again; a page has some dozens of them.
+_KEPT = 512
+
+
+@lru_cache(maxsize=_KEPT)
+def pairs_of(text: str) -> frozenset[str]:
+    """The different bigrams of a text."""
+    return frozenset(bigrams(text))
+
+
+@lru_cache(maxsize=8)
+def _holders(texts: tuple[str, ...]) -> Counter[str]:
+    """In how many of the texts each bigram stands."""
+    held: Counter[str] = Counter()
+    for text in texts:
+        held.update(pairs_of(text))
+    return held
 
 
 def shared_words(
@@ -31,12 +52,10 @@ def shared_words(
 
 def shared_by(items: Sequence[Labelled], bodies: Sequence[Body], lines: Sequence[str]) -> list[list[float]]:
     """shared[n][b] of any lines of text."""
-    texts = [text_of(items, body.fragments) for body in bodies]
-    whole = [Counter(bigrams(text)) for text in texts]
-    opening = [set(bigrams(text[:260])) for text in texts]
-    held: Counter[str] = Counter()
-    for counts in whole:
-        held.update(counts.keys())
+    texts = tuple(text_of(items, body.fragments) for body in bodies)
+    whole = [pairs_of(text) for text in texts]
+    opening = [pairs_of(text[:260]) for text in texts]
+    held = _holders(texts)
     n = len(bodies)
     shared: list[list[float]] = []
     for line in lines:
@@ -44,8 +63,8 @@ def shared_by(items: Sequence[Labelled], bodies: Sequence[Body], lines: Sequence
         weight = {gram: math.log((n + 1) / (held[gram] + 0.5)) + 0.1 for gram in wanted}
         total = sum(weight.values()) or 1.0
         row = []
-        for counts, first in zip(whole, opening, strict=True):
-            in_whole = sum(w for gram, w in weight.items() if gram in counts)
+        for every, first in zip(whole, opening, strict=True):
+            in_whole = sum(w for gram, w in weight.items() if gram in every)
             in_first = sum(w for gram, w in weight.items() if gram in first)
             row.append((0.6 * in_whole + 0.4 * in_first) / total)
         shared.append(row)

@@ -14,14 +14,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled, text_of
 from digest.page.neighbours import is_recognised
-from digest.page.overlap import bigrams, is_clause
+from digest.page.overlap import bigrams, is_clause, pairs_of
 from digest.page.rejoin import adjoins, rejoin
 from digest.page.runs import is_unbroken
 from digest.page.segment import OPENS
@@ -141,7 +141,7 @@ class _Page:
         heads = [
             i for i, item in enumerate(self.items) if item.kind == HEAD and len(bigrams(item.plain)) >= 5
         ]
-        texts = [set(bigrams(text_of(self.items, run))) for run in runs]
+        texts = [pairs_of(text_of(self.items, run)) for run in runs]
         held = Counter(gram for own in texts for gram in own)
         own: dict[int, float] = {}
         sure: set[int] = set()
@@ -285,7 +285,7 @@ class _Page:
         """Article -> the headline lines that clearly speak of it, and those set with them, in file order."""
         heads = [i for i, item in enumerate(self.items) if item.kind == HEAD and i not in kept]
         numbers = sorted(groups)
-        texts = [set(bigrams(text_of(self.items, groups[k]))) for k in numbers]
+        texts = [pairs_of(text_of(self.items, groups[k])) for k in numbers]
         held = Counter(gram for own in texts for gram in own)
         winner: dict[int, int] = {}
         for block in self._blocks(heads):
@@ -353,7 +353,7 @@ class _Page:
         return out
 
 
-def _shares(line: str, texts: Sequence[set[str]], held: Mapping[str, int]) -> list[float]:
+def _shares(line: str, texts: Sequence[Set[str]], held: Mapping[str, int]) -> list[float]:
     """For each text the share of a line's character pairs, weighted by rarity, that it holds."""
     wanted = set(bigrams(line))
     weight = {gram: math.log((len(texts) + 1) / (held.get(gram, 0) + 0.5)) + 0.1 for gram in wanted}
@@ -361,7 +361,7 @@ def _shares(line: str, texts: Sequence[set[str]], held: Mapping[str, int]) -> li
     return [math.fsum(w for gram, w in weight.items() if gram in own) / total for own in texts]
 
 
-def _winner(line: str, texts: Sequence[set[str]], held: Mapping[str, int]) -> int | None:
+def _winner(line: str, texts: Sequence[Set[str]], held: Mapping[str, int]) -> int | None:
     """The text that clearly holds more of a line than any other."""
     shares = _shares(line, texts, held)
     best = max(range(len(shares)), key=shares.__getitem__)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from digest.page.fields import find_jump
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import association, goes_on
 from digest.page.lines import Fragment
-from digest.page.overlap import bigrams
+from digest.page.overlap import pairs_of
 
 #: Weights of what speaks for a seam, set by hand and checked on development pages; see docs/reading.md.
 NEXT = 2.2  # the start is the next body fragment on the page
@@ -105,7 +105,7 @@ class _Context(NamedTuple):
     """Some fragments, the character pairs that they hold, and what these weigh."""
 
     items: list[int]
-    grams: set[str]
+    grams: Set[str]
     mass: float
 
 
@@ -114,7 +114,7 @@ def _kinship(
 ) -> list[list[float]]:
     """How much the text before each end has in common with the text behind each start: the cosine of their
     character pairs, weighted by rarity, against the mean of the end's cosines."""
-    grams = {i: set(bigrams(items[i].plain)) for i in bodies}
+    grams = {i: pairs_of(items[i].plain) for i in bodies}
     held = Counter(gram for own in grams.values() for gram in own)
     weight = {gram: math.log(len(bodies) / n) for gram, n in held.items()}
     place = {i: n for n, i in enumerate(bodies)}
@@ -132,7 +132,7 @@ def _kinship(
             out.append(bodies[at])
         return out
 
-    def mass(some: set[str]) -> float:
+    def mass(some: Set[str]) -> float:
         return math.fsum(map(weight.__getitem__, some))  # exact, so that the order of a set cannot show
 
     def joined(some: list[int]) -> _Context:
@@ -197,13 +197,13 @@ class _Side(NamedTuple):
     number: int
     fragment: Fragment
     column: float
-    words: set[str]
+    words: Set[str]
     start: float
 
 
 def _side(items: Sequence[Labelled], i: int) -> _Side:
     fragment = items[i].fragment
-    return _Side(i, fragment, fragment.column, set(bigrams(fragment.plain)), _start(items, i))
+    return _Side(i, fragment, fragment.column, pairs_of(fragment.plain), _start(items, i))
 
 
 def _fit(end: _Side, start: _Side, following: dict[int, int], scattered: bool) -> float:
