@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from digest.model import Skipped
-from digest.page.crossing_rows import Piece, runs_across, seam, stands_below, usual_width
+from digest.page.crossing_rows import MIN_ROWS, Piece, may_cross, runs_across, seam, stands_below, usual_width
 from digest.page.crossing_search import Search
 from digest.page.fields import furniture_kind
 from digest.page.lines import STOP
@@ -50,6 +50,8 @@ class Uncrossed(NamedTuple):
 
 def uncross(text: Tracked) -> Uncrossed | None:
     """The page column by column; None where its rows cross no gutter. Linear in the rows."""
+    if not may_cross(text.text, MIN_ROWS):
+        return None
     rows = [row.strip() for row in text.splitlines()]
     if not runs_across(rows):
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from digest.page.crossing_rows import CROSSES, SLACK, SPACE, Piece
+from digest.page.crossing_rows import CROSSES, SLACK, SPACE, Piece, may_cross
 from digest.page.crossing_search import Search
 from digest.page.fields import furniture_kind, is_caption
 from digest.page.lines import MIN_COLUMN, close_spaced_out, width
@@ -26,6 +26,8 @@ TELLING = 20
 
 def uncross_blocks(text: Tracked) -> Tracked | None:
     """The page with such blocks column by column; None where there are none. Linear in the rows."""
+    if not may_cross(text.text, FEWEST):
+        return None
     rows = text.splitlines()
     column = _column(rows)
     if not column:

@@ -49,11 +49,24 @@ def association(first: str, second: str) -> float:
 UNSEEN = 8
 
 
-@lru_cache(maxsize=1 << 16)
+class _Rarities(dict[str, float]):
+    """Rarity by pair, found out once for each; as many as a few hundred pages hold."""
+
+    def __missing__(self, pair: str) -> float:
+        if len(self) > MOST_RARITIES:
+            self.clear()
+        pairs, _, _ = _table()
+        self[pair] = value = math.log(_total() / (pairs.get(pair[0], {}).get(pair[1], 0) + UNSEEN))
+        return value
+
+
+MOST_RARITIES = 1 << 17
+_RARITIES = _Rarities()
+
+
 def rarity(pair: str) -> float:
     """How rare a pair of characters is in newspaper prose: minus the log of its share, in nats."""
-    pairs, _, _ = _table()
-    return math.log(_total() / (pairs.get(pair[0], {}).get(pair[1], 0) + UNSEEN))
+    return _RARITIES[pair]
 
 
 @cache

@@ -66,13 +66,13 @@ class _Page:
         """The end of a body that is another's, or the whole body where it has no beginning of its own."""
         body = self.bodies[b]
         best: _Stray | None = None
-        odds = apart_at_each(tuple(self.items[i].plain for i in body.fragments))
-        for k, cohesion in enumerate(odds):
+        places = self._places(b)
+        odds = apart_at_each(tuple(self.items[i].plain for i in body.fragments)) if any(places) else []
+        for k in places:
             text = text_of(self.items, body.fragments[k:])
             if len(text) < SHORTEST:
                 break
-            if self._has_beginning(b) if k == 0 else not self._ended(body.fragments[k - 1]):
-                continue
+            cohesion = odds[k] if k else 0.0
             alien = cohesion if k else ALIEN
             owner = self._owner(b, text) if alien >= ALIEN else None
             if owner is None or self._has_headline(b, text, self.texts[owner[1]]):
@@ -81,6 +81,15 @@ class _Page:
             if best is None or found.gain > best.gain:
                 best = found
         return best
+
+    def _places(self, b: int) -> list[int]:
+        """The fragments of a body from which on it may be another's."""
+        body = self.bodies[b]
+        return [
+            k
+            for k in range(len(body.fragments))
+            if (self._ended(body.fragments[k - 1]) if k else not self._has_beginning(b))
+        ]
 
     def _owner(self, b: int, text: str) -> tuple[float, int] | None:
         """The one other body that a text is of, with the log-odds that it is not."""

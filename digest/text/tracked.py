@@ -48,6 +48,8 @@ class Tracked:
             return EMPTY
         if start == 0 and end == len(self.text):
             return self
+        if len(self.runs) == 1 and self.runs[0].length == len(self.text):
+            return Tracked(self.text[start:end], (Run(0, self.runs[0].start + start, end - start),))
         kept: list[Run] = []
         for n in range(max(bisect_right(self.runs, start, key=_at) - 1, 0), len(self.runs)):
             run = self.runs[n]
@@ -59,6 +61,9 @@ class Tracked:
         return Tracked(self.text[start:end], tuple(kept))
 
     def strip(self, chars: str | None = None) -> Tracked:
+        bare = self.text.strip(chars)
+        if len(bare) == len(self.text):
+            return self
         left = len(self.text) - len(self.text.lstrip(chars))
         return self.slice(left, len(self.text.rstrip(chars)))
 
@@ -70,6 +75,8 @@ class Tracked:
             if start > here:
                 kept.append(self.slice(here, start))
             here = max(here, end)
+        if not here:
+            return self
         kept.append(self.slice(here))
         return concat(kept)
 
