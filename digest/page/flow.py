@@ -28,6 +28,8 @@ WINDOW = 7
 WIDER = 0.2
 #: The same below a headline line, where a headline's next line is as likely as a body.
 UNRELATED = 0.5
+#: A line no wider than this that ends a sentence is the last of a paragraph.
+LEFT_OVER = 4.0
 #: A line may be so much wider than its column, by punctuation that hangs.
 WIDE = 1.6
 _JUMP_CUT = re.compile(r"[（(][\s\u3000]*[紧緊]?下[转轉][^）)]{0,8}$")
@@ -103,6 +105,8 @@ def _parts(piece: Sequence[Line], line: Line, before: float, column: float, foll
     last = piece[-1]
     text = last.text.text
     if _JUMP_CUT.search(text):
+        return False
+    if line.width <= LEFT_OVER and ENDS_SENTENCE.search(line.text.text) and not ENDS_SENTENCE.search(text):
         return False
     if not before or not column:
         return ENDS_SENTENCE.search(text) is not None or goes_on(text, line.text.text) <= 0

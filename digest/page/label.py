@@ -122,7 +122,7 @@ def _is_above_credit(before: Labelled, caption: Labelled) -> bool:
     above, below = before.fragment, caption.fragment
     if not adjoins(above, below) or above.ended or fields.opens_caption(below.plain):
         return False
-    return above.measure >= below.measure - 0.5
+    return above.measure >= below.measure - EVEN
 
 
 def _waits_for_credit(items: Sequence[Labelled], i: int, before: Labelled) -> bool:
