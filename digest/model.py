@@ -226,6 +226,14 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A sentence that only another version of a story has; `version` is its place in `Story.members`."""
+
+    version: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One piece of news with everyone who carried it; `lead` is the version that is printed."""
 
@@ -233,6 +241,7 @@ class Story:
     lead: Analysed
     others: tuple[Analysed, ...] = ()
     merges: tuple[Merge, ...] = ()
+    added: tuple[Added, ...] = ()  # what other versions tell beyond the lead
 
     @property
     def members(self) -> tuple[Analysed, ...]:

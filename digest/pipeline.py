@@ -49,7 +49,7 @@ from digest.read.rows import read_rows
 from digest.render import Renditions, render
 from digest.story import merge
 from digest.story.across import look_across
-from digest.summarize import figures, keywords, phrases, summarize
+from digest.summarize import figures, keywords, phrases, summarize, together
 from digest.text.tracked import Tracked
 
 
@@ -88,7 +88,7 @@ def build(
         raise NothingFoundError("没有找到可用的文章 (no usable article was found)")
     reading = join(reading)
     analysed = analyse_all(reading.articles, config, executor=executor, progress=progress)
-    stories = merge_stories(analysed, config, progress=progress)
+    stories = tell_together(merge_stories(analysed, config, progress=progress), config)
     with opened_library(library, out) as shelf:
         past = past_of(shelf, "", day, stories, config.merge.link_days)
         issue = compose_issue(stories, reading, day, config, past=past, progress=progress)
@@ -230,6 +230,13 @@ def merge_stories(
     """One story for all articles that carry the same news."""
     with _stage("merge", progress):
         return merge(analysed, config.merge)
+
+
+def tell_together(stories: Sequence[Story], config: Config) -> tuple[Story, ...]:
+    """The stories with what other versions tell beyond the leading one."""
+    return tuple(
+        replace(story, added=together(story, config.summary)) if story.others else story for story in stories
+    )
 
 
 def compose_issue(

@@ -37,6 +37,8 @@ class Briefing:
         for item in self.issue.items:
             for sentence in item.story.lead.sentences:
                 yield item.story.lead.article, sentence
+            for added in item.story.added:
+                yield item.story.members[added.version].article, added.sentence
 
     def all_sentences(self) -> Iterator[tuple[Article, Sentence]]:
         """Every sentence of every version, printed or not."""
@@ -51,7 +53,7 @@ def make_briefing(sources: Sequence[Path], day: date, config: Config | None = No
     config = config or Config()
     reading = pipeline.join(pipeline.read(sources, config))
     analysed = pipeline.analyse_all(reading.articles, config)
-    stories = pipeline.merge_stories(analysed, config)
+    stories = pipeline.tell_together(pipeline.merge_stories(analysed, config), config)
     return Briefing(pipeline.compose_issue(stories, reading, day, config), reading)
 
 

@@ -102,6 +102,11 @@ def _item(item: Item) -> dict[str, Any]:
         "region": _region(region, item.region),
         "topic": _topic(topic, item.topic),
         "sentences": [_sentence(article, sentence) for sentence in lead.sentences],
+        "added": [
+            {"article": key_of(version.article), **_sentence(version.article, added.sentence)}
+            for added in item.story.added
+            for version in (item.story.members[added.version],)
+        ],
         "keywords": [{"word": keyword.word, "score": _number(keyword.score)} for keyword in lead.keywords],
         "figures": [asdict(figure) for figure in lead.figures],
         "phrases": [asdict(phrase) for phrase in lead.phrases],
@@ -268,11 +273,18 @@ class PublishedSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedAdded:
+    article: str  # key of the version that the sentence is taken from
+    sentence: PublishedSentence
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedItem:
     number: int
     headline: str
     article: str  # key of the article that the sentences are taken from
     sentences: tuple[PublishedSentence, ...]
+    added: tuple[PublishedAdded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,19 +353,28 @@ def _number_of(issue: Any, key: str) -> int | None:
 
 
 def _load_item(item: Any, texts: dict[str, str]) -> PublishedItem:
-    article = _get(item, "article", str)
+    article = _load_key(item, texts)
+    sentences = tuple(map(_load_sentence, _get(item, "sentences", list)))
+    # an issue that was made before there was such a field has none
+    extra = _get(item, "added", list) if "added" in item else []
+    added = tuple(PublishedAdded(_load_key(one, texts), _load_sentence(one)) for one in extra)
+    return PublishedItem(_get(item, "number", int), _get(item, "headline", str), article, sentences, added)
+
+
+def _load_key(item: Any, texts: dict[str, str]) -> str:
+    article: str = _get(item, "article", str)
     if article not in texts:
         raise ReadError(f"issue.json：条目所引的文章不在 articles 中：{article}")
-    sentences = tuple(
-        PublishedSentence(
-            _get(s, "text", str),
-            _get(s, "start", int),
-            _get(s, "end", int),
-            _load_origins(_get(s, "origin", list)),
-        )
-        for s in _get(item, "sentences", list)
+    return article
+
+
+def _load_sentence(sentence: Any) -> PublishedSentence:
+    return PublishedSentence(
+        _get(sentence, "text", str),
+        _get(sentence, "start", int),
+        _get(sentence, "end", int),
+        _load_origins(_get(sentence, "origin", list)),
     )
-    return PublishedItem(_get(item, "number", int), _get(item, "headline", str), article, sentences)
 
 
 def _load_origins(stretches: list[Any]) -> tuple[Origin, ...]:

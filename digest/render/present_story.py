@@ -11,7 +11,9 @@ from digest.origin import Origin, origin_of
 from digest.render.excerpt import excerpt
 from digest.render.present_links import present_differences, present_link
 from digest.render.view import (
+    AddedView,
     EvidenceView,
+    FigureView,
     LabelView,
     MergeView,
     OriginView,
@@ -72,7 +74,9 @@ def present_story(item: Item, frame: Frame) -> StoryView:
         topic=_topic_label(item),
         columns=tuple(_own_columns(item)),
         sentences=tuple(_sentences(article, lead.sentences, anchor, frame)),
+        added=tuple(_added(item, anchor, frame)),
         keywords=tuple(keyword.word for keyword in lead.keywords),
+        figures=tuple(FigureView(f.text, f.subject, f.value, f.comparison) for f in lead.figures),
         merges=tuple(_merges(item)),
         score=tuple(ScoreView(name, round(value, 2)) for name, value in item.score.parts),
         warnings=tuple(_warnings(lead, headline_is_edited=bool(item.headline))),
@@ -172,6 +176,13 @@ def _sentences(
             view, space_before=bool(before) and spaced, anchor=f"{anchor}-{n}", mark=f"{anchor}o{n}"
         )
         before = sentence.text[-1:]
+
+
+def _added(item: Item, anchor: str, frame: Frame) -> Iterable[AddedView]:
+    for n, added in enumerate(item.story.added, 1):
+        article = item.story.members[added.version].article
+        view = replace(_sentence(article, added.sentence, frame), anchor=f"{anchor}-a{n}")
+        yield AddedView(paper_text(article), view)
 
 
 def _sentence(article: Article, sentence: Sentence, frame: Frame) -> SentenceView:

@@ -55,6 +55,24 @@ class SentenceView:
 
 
 @dataclass(frozen=True, slots=True)
+class AddedView:
+    """A sentence that only another newspaper's version of the story has."""
+
+    paper: str
+    sentence: SentenceView  # its `mark` is "": `article` is the leading version's
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A key figure of the article, in its own words."""
+
+    text: str  # 全县粮食产量42.3万吨，同比增长3.1%
+    subject: str  # 全县粮食产量
+    value: str  # 42.3万吨, or "" where there is but a comparison
+    comparison: str  # 同比增长3.1%, or ""
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentView:
     """A stretch of an article: a sentence of the summary, or what stands between two of them."""
 
@@ -153,7 +171,9 @@ class StoryView:
     topic: LabelView
     columns: tuple[LabelView, ...]  # the columns of digest.toml that it belongs in, besides `topic`
     sentences: tuple[SentenceView, ...]
+    added: tuple[AddedView, ...]  # what other versions tell beyond the leading one
     keywords: tuple[str, ...]
+    figures: tuple[FigureView, ...]
     merges: tuple[MergeView, ...]
     score: tuple[ScoreView, ...]
     warnings: tuple[str, ...]  # 原文未完…

@@ -13,8 +13,10 @@ from digest.summarize.engines import engine, engine_names
 from digest.summarize.figures import find_figures
 from digest.summarize.keyphrases import rank_keywords
 from digest.summarize.phrases import find_phrases
+from digest.summarize.sentence import sentence_of
+from digest.summarize.together import together
 
-__all__ = ["engine_names", "figures", "keywords", "phrases", "summarize"]
+__all__ = ["engine_names", "figures", "keywords", "phrases", "summarize", "together"]
 
 # The pipeline asks for the summary and then for the keywords of one article; its words are cut once.
 _last: tuple[Article, Document] | None = None
@@ -32,11 +34,9 @@ def summarize(
     scores = engine(config.engine)(document)
     asked = n is not None or chars is not None
     budget = Budget(n, chars, asked) if asked else Budget(config.sentences, config.chars)
-    units = [(document.units[index], scores[index]) for index in choose(document, scores, budget)]
-    text = article.text
     return tuple(
-        Sentence(text[unit.start : unit.end], unit.start, unit.end, round(score, 6), unit.paragraph)
-        for unit, score in units
+        sentence_of(article, document.units[index], scores[index])
+        for index in choose(document, scores, budget)
     )
 
 

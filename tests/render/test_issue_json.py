@@ -12,15 +12,18 @@ import pytest
 
 from digest.errors import ReadError
 from digest.model import (
+    Added,
     Analysed,
     Article,
     Evidence,
+    Figure,
     Issue,
     Item,
     Keyword,
     LeftOut,
     Merge,
     Paragraph,
+    Phrase,
     Place,
     Region,
     Run,
@@ -67,6 +70,8 @@ def analysed(one: Article) -> Analysed:
         one,
         sentences=(Sentence(one.text[:end], 0, end, 0.5),),
         keywords=(Keyword("新渠", 0.1 + 0.2),),
+        figures=(Figure("三十家", 26, 29, "农场", "三十家"),),
+        phrases=(Phrase("西河灌区", 0, 4, "organisation", 1),),
         regions=(Region(PLACE, 3.0, (Evidence("西河", 0, 2, "地名", 1.0),)),),
         topics=(Topic("三农", "14", 2.0, (Evidence("灌区", 2, 4, "词表", 1.0),)),),
     )
@@ -74,7 +79,8 @@ def analysed(one: Article) -> Analysed:
 
 def issue() -> Issue:
     lead, other = analysed(article()), analysed(article(source="in/b.txt", paper="", page=None, url="u:1"))
-    story = Story("s1", lead, (other,), (Merge("in/b.txt#0", "in/page1.txt#0", "正文重合 100%", 0.98),))
+    merges = (Merge("in/b.txt#0", "in/page1.txt#0", "正文重合 100%", 0.98),)
+    story = Story("s1", lead, (other,), merges, (Added(1, other.sentences[0]),))
     item = Item(1, story, PLACE, "三农", Score(2.5, (("报纸数", 2.0), ("标题", 0.5))))
     short = Story("s2", analysed(article(index=1)))
     return Issue(
@@ -145,6 +151,19 @@ def test_item_shows_its_evidence(data: dict[str, Any]) -> None:
     assert item["score"]["parts"] == [{"name": "报纸数", "value": 2.0}, {"name": "标题", "value": 0.5}]
 
 
+def test_item_names_figures_and_what_others_add(data: dict[str, Any]) -> None:
+    """Figures and names are the leading version's; an added sentence says which version it is of."""
+    item = data["sections"][0]["groups"][0]["items"][0]
+    (added,) = item["added"]
+
+    assert item["figures"] == [
+        {"text": "三十家", "start": 26, "end": 29, "subject": "农场", "value": "三十家", "comparison": ""}
+    ]
+    assert item["phrases"] == [{"text": "西河灌区", "start": 0, "end": 4, "kind": "organisation", "count": 1}]
+    assert added["article"] == "in/b.txt#0"
+    assert added["text"] == article().text[added["start"] : added["end"]]
+
+
 def test_every_article_used_stands_in_full(data: dict[str, Any]) -> None:
     """Articles of items and of what was left out are there once each, with text, runs and source."""
     keys = [one["key"] for one in data["articles"]]
@@ -189,8 +208,14 @@ def test_loading_gives_what_can_be_checked() -> None:
 
     assert (loaded.name, loaded.date, loaded.number) == ("简报", "2031-04-02", 3)
     assert loaded.items[0].sentences[0].origin[0] == Origin("in/page1.txt", 1, 5, 17)
+    assert loaded.items[0].added[0].article == "in/b.txt#0"
     assert loaded.texts["in/page1.txt#0"] == article().text
     assert loaded.sources[0].sha256 == "ab" * 32
+
+
+def test_an_issue_without_added_sentences_is_read() -> None:
+    """An issue.json that was written before other versions added anything is still read."""
+    assert load_issue(_without(["sections", 0, "groups", 0, "items", 0, "added"])).items[0].added == ()
 
 
 def _without(path: list[Any]) -> bytes:
@@ -232,6 +257,7 @@ SENTENCE = ["sections", 0, "groups", 0, "items", 0, "sentences", 0]
         _with([*SENTENCE, "origin", 0, "page"], "1"),
         _with(["issue", "number"], "3"),
         _with(["articles"], []),
+        _with(["sections", 0, "groups", 0, "items", 0, "added", 0, "article"], "nowhere"),
     ],
 )
 def test_what_is_no_issue_is_refused(data: bytes) -> None:

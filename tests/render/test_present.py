@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from digest.model import (
+    Added,
     Change,
     Difference,
     Issue,
@@ -151,6 +152,22 @@ def test_merged_story_names_the_other_headline_and_the_reason(view: IssueView) -
     (merge,) = merged.merges
     assert (merge.source, merge.headline) == ("并州新报", "物流总额增5.8%")
     assert "96%" in merge.reason
+
+
+def test_what_others_add_is_named_by_its_paper() -> None:
+    """An added sentence comes with the paper that has it, and has no place in the article that is shown."""
+    issue = make_issue()
+    section = next(s for s in issue.sections for item in s.items if item.story.others)
+    item = next(item for item in section.items if item.story.others)
+    other = item.story.members[1]
+    told = dataclasses.replace(item.story, added=(Added(1, other.sentences[0]),))
+    group = TopicGroup(item.topic, (dataclasses.replace(item, story=told),))
+    only = dataclasses.replace(issue, sections=(dataclasses.replace(section, groups=(group,)),))
+
+    (added,) = present(only).stories[0].added
+
+    assert added.paper == other.article.paper
+    assert (added.sentence.text, added.sentence.mark) == (other.sentences[0].text, "")
 
 
 def test_same_page_read_twice_is_one_paper() -> None:

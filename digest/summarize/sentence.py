@@ -1,0 +1,12 @@
+"""A unit of a document as the sentence that is printed."""
+
+from __future__ import annotations
+
+from digest.model import Article, Sentence
+from digest.summarize.document import Unit
+
+
+def sentence_of(article: Article, unit: Unit, score: float) -> Sentence:
+    """The unit in the article's own words, its score rounded so that it is the same on every machine."""
+    text = article.text[unit.start : unit.end]
+    return Sentence(text, unit.start, unit.end, round(score, 6), unit.paragraph)
