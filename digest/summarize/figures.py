@@ -21,9 +21,9 @@ from digest.summarize.wordlists import word_list
 from digest.text.sentences import is_finished, split
 
 MAX_SUBJECT = 36  # characters; a longer clause is a sentence with a number in it
-MIN_SUBJECT = 3
-# A shorter subject (总产值) does not say whose it is; the clause before it comes with it.
-SHORT_SUBJECT = 6
+# A shorter subject (总产值, 新增就业人数) hardly says whose it is: the clause before it comes with it. The
+# shortest need one, 全县粮食产量 does not.
+MIN_SUBJECT, MIN_ALONE, SHORT_SUBJECT = 3, 6, 9
 
 
 def _any(name: str) -> str:
@@ -61,10 +61,10 @@ _OPENING = re.compile(
 )
 _PLAN = re.compile(
     r"预计|力争|计划|目标|有望|预期|预测|争取|规划|拟|将|(?<![主重需])要|确保|如果|若|假如|可能|或(?!者)|到20[0-9]{2}年"
-    r"|年底前|[0-9]年前|明年|不足|不到|未|建议|按.{2,30}计算"
+    r"|年底前|[0-9]年前|明年|不足|不到|未|建议|按.{2,30}计算|为例|^同比|^环比"
 )
 _NO_FACT = re.compile(
-    r"^占|[其该此他她它]|这|那|每|平均|最[高低大小多少]|第|从|由|自|至|每年|人均(?!可支配)|评分|比分"
+    r"^[占以]|[其该此他她它]|这|那|每|平均|最[高低大小多少]|第|从|由|自|至|每年|人均(?!可支配)|评分|比分"
 )
 # digits that a subject may hold: a date, 18家企业
 _DATE_DIGITS = re.compile(
@@ -134,7 +134,7 @@ def _clause_start(sentence: str, end: int) -> int:
 
 
 def _is_subject(subject: str, *, alone: bool) -> bool:
-    if not (SHORT_SUBJECT if alone else MIN_SUBJECT) <= len(subject) <= MAX_SUBJECT:
+    if not (MIN_ALONE if alone else MIN_SUBJECT) <= len(subject) <= MAX_SUBJECT:
         return False
     if _NO_FACT.search(subject):
         return False
@@ -147,6 +147,8 @@ def _with_setting(sentence: str, clause: int, n_subject: int) -> int:
         return clause
     before = _clause_start(sentence, clause - 1)
     setting = sentence[before:clause]
+    if setting.startswith("其中"):
+        return clause
     if _TIME.fullmatch(setting) or (n_subject < SHORT_SUBJECT and len(setting) <= MAX_SUBJECT):
         return before
     return clause

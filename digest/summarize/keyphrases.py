@@ -35,7 +35,7 @@ def rank_keywords(document: Document, n: int) -> tuple[Keyword, ...]:
     table = frequencies()
     marks: list[tuple[float, str]] = []
     for word, count in counts.items():
-        if word in _EVERYDAY or word.lower() in _EVERYDAY:
+        if word in _EVERYDAY or (word.isascii() and word.lower() in _EVERYDAY):
             continue
         weight = table.weight.get(word)
         if weight is None:

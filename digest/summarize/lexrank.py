@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.summarize.document import Document
-from digest.summarize.graph import MAX_GRAPH, similarity, walk
+from digest.summarize.graph import MAX_GRAPH, centrality
 
 DAMPING = 0.85
 
 
 def scores(document: Document) -> Sequence[float]:
     """The stationary distribution of the walk with an even restart."""
-    import numpy as np
-
     n = min(len(document.units), MAX_GRAPH)
     if not n:
         return []
-    rank = walk(similarity(document.words, n), np.full(n, 1.0 / n), DAMPING)
-    return [*rank.tolist(), *[0.0] * (len(document.units) - n)]
+    rank = [one / n for one in centrality(document.words, n, DAMPING)]
+    return [*rank, *[0.0] * (len(document.units) - n)]

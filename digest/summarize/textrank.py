@@ -6,26 +6,27 @@ its words against the headline, its length and form. Their weights were fitted (
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from operator import mul
 
 from digest.summarize.document import Document
 from digest.summarize.features import NAMES, features
-from digest.summarize.graph import MAX_GRAPH, similarity, walk
+from digest.summarize.graph import MAX_GRAPH, centrality
 from digest.summarize.weights import DAMPING, WEIGHTS
+
+_WEIGHTS = tuple(WEIGHTS[name] for name in NAMES)
 
 
 def scores(document: Document) -> Sequence[float]:
     """A distribution over the units of the document."""
-    import numpy as np
-
     units = document.units
     if not units:
         return []
     n = min(len(units), MAX_GRAPH)
-    rank = walk(similarity(document.words, n), np.full(n, 1.0 / n), DAMPING) * n
-    outside = len(units) - n
-    rows = features(document, [*rank.tolist(), *[1.0] * outside])
-    marks = np.asarray(rows) @ np.asarray([WEIGHTS[name] for name in NAMES])
-    raised = np.exp(marks - marks.max())
-    scores: list[float] = (raised / raised.sum()).tolist()
-    return scores
+    rank = [*centrality(document.words, n, DAMPING), *[1.0] * (len(units) - n)]
+    marks = [sum(map(mul, row, _WEIGHTS)) for row in features(document, rank)]
+    highest = max(marks)
+    raised = [math.exp(mark - highest) for mark in marks]
+    total = sum(raised)
+    return [one / total for one in raised]
