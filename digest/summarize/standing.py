@@ -20,7 +20,7 @@ class Standing(IntEnum):
     ALONE = 0
     AFTER_LEAD = 1  # 会议指出: some earlier sentence of the article must be in the summary
     AFTER_PREVIOUS = 2  # 他说, 对此: the sentence before it must be in the summary
-    QUESTION = 3  # answers nothing; only where there is nothing else
+    QUESTION = 3  # answers nothing, or is spoken by one who is not named; only where there is nothing else
     NEVER = 4  # an item of a list, a heading, a sentence that is cut or spoilt
 
 
@@ -62,10 +62,17 @@ _BARE_BEHIND_SETTING = re.compile(
     r"(?:通过|围绕|依托|按照|以|在|针对|结合|根据|随着|近年来|目前|如今|今年以来|同时)[^，。]{0,40}，"
     rf"(?:实现|要(?!求)|将|并|也|还|{_BARE.pattern})"
 )
+_BARE_BEHIND_DATE = re.compile(rf"(?:[0-9]{{1,2}}月)?[0-9]{{1,2}}[日号](?:[上下]午|晚)?，?{_BARE.pattern}")
 _SUBJECTLESS = re.compile(rf"(?:还|也|并|又|同时|特别|进一步|最后|曾|再次)?{_SAY}[，：“]")
 _LEAD_NEEDED = re.compile(
-    r"(?:这[一两]?次|此次|我们(?!党|国家)|咱|你|我(?![国省市县区州院军校台社驻方党])"
+    r"(?:这[一两]?次|此次|我们(?!党|国家)"
     rf"|{_any('unnamed')}[^，。]{{0,4}}?(?:{_SAY}|上，|中，|期间，|结束后|当天|将|还|也|要求))"
+)
+# What somebody says of himself without quotation marks, and the words of one who is named like a caption
+# (某县某村 某某某：我们家…): a briefing would have to say whose they are.
+_SPOKEN = re.compile(
+    r"(?:我(?![国省市县区州院军校台社驻方党们])|咱|你)"
+    r"|[^，。：；“”（）《》0-9]{3,24} [\u3400-\u9fff·]{2,8}：(?![“《])"
 )
 _QUESTION = re.compile(r"？[”」\"]?$|[吗呢][。！]$")
 _POINTS_AHEAD = re.compile(
@@ -92,7 +99,7 @@ def standing(sentence: str, *, finished: bool) -> Standing:
         return Standing.NEVER
     if _CREDIT.search(sentence):
         return Standing.NEVER
-    if _QUESTION.search(tail):
+    if _QUESTION.search(tail) or _SPOKEN.match(sentence):
         return Standing.QUESTION
     if _leans(sentence):
         return Standing.AFTER_PREVIOUS
@@ -105,6 +112,8 @@ def _leans(sentence: str) -> bool:
     if _QUOTE_ONLY.fullmatch(sentence) or _SUBJECTLESS.match(sentence):
         return True
     bare = _BARE.match(sentence) or _BARE_BEHIND_SETTING.match(sentence)
+    if _BARE_BEHIND_DATE.match(sentence):
+        return True
     if bare and not _HAS_SUBJECT.search(sentence, 2, 60):
         return True
     if _LEANING.match(sentence) is not None and _UPRIGHT.match(sentence) is None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.summarize.choice import Budget, choose
-from digest.summarize.document import read_document
+from digest.summarize.document import SHORT_ITEM, read_document
 from digest.summarize.engines import engine
 from digest.summarize.standing import Standing
 from tests.summarize.articles import article
@@ -87,3 +87,22 @@ def test_every_engine_gives_one_finite_number_for_each_unit(name: str, text: str
     assert len(scores) == len(document.units)
     assert all(math.isfinite(score) and score >= 0.0 for score in scores)
     assert list(scores) == list(engine(name)(read_document(article(*body(text)))))
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "我期待与两岸乡亲一道，把柳河大桥管好护好。",
+        "柳树县河西镇 赵大山：刚开始的时候桥还没有修，出门要摆渡过河。",
+        "22日新增桥梁三座，公路十二公里，投资五百万元。",
+    ],
+)
+def test_what_does_not_say_whose_it_is_does_not_stand_alone(spoken: str) -> None:
+    """Words in the first person, an interview behind a caption, a date without a subject: not by themselves.
+
+    In a short post the writer is known, there they may stand.
+    """
+    document = read_document(article(spoken, *["柳树县柳河大桥昨天建成通车。"] * SHORT_ITEM))
+
+    assert document.units[0].standing >= Standing.AFTER_PREVIOUS
+    assert document.units[1].standing is Standing.ALONE
