@@ -10,11 +10,10 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from itertools import islice
-from multiprocessing import get_context, parent_process
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from digest.errors import DigestError, MissingDependencyError, UsageError
 
@@ -47,8 +46,7 @@ def open_executor(name: str) -> Iterator[Executor | None]:
     if name == "serial" or (name == "processes" and n_processes() == 1):
         yield None
     elif name == "processes":
-        # Not forked: a progress bar runs in a thread of this process, and a fork with threads can lock up.
-        pool = ProcessPoolExecutor(n_processes(), mp_context=get_context("spawn"), initializer=_start_worker)
+        pool = Processes()
         try:
             yield pool
         finally:
@@ -60,6 +58,27 @@ def open_executor(name: str) -> Iterator[Executor | None]:
         raise UsageError(f"--executor {name}: 应为 serial、processes 或 dask://HOST:PORT (unknown executor)")
 
 
+class Processes(Executor):
+    """A pool of processes that is made when the first piece of work comes: few articles need none."""
+
+    def __init__(self) -> None:
+        self._pool: Executor | None = None
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        if self._pool is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
+            # Not forked: a progress bar runs in a thread here, and a fork with threads can lock up.
+            spawn = get_context("spawn")
+            self._pool = ProcessPoolExecutor(n_processes(), mp_context=spawn, initializer=_start_worker)
+        return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
 def _start_worker() -> None:
     """Leave an interrupt to the parent, and end with it: a parent that is killed cannot end its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -67,6 +86,8 @@ def _start_worker() -> None:
 
 
 def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
     parent = parent_process()
     if parent:
         parent.join()

@@ -5,36 +5,30 @@ bytes ─read→ Article ─analyse→ Analysed ─merge→ Story ─compose→ 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from digest.classify.home import infer_homes, name_papers
 from digest.classify.own import own_columns
 from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
 from digest.compose import compose
-from digest.config import Config, SummaryConfig
+from digest.config import Config
 from digest.errors import NothingFoundError, ReadError, RenderError
 from digest.executor import ordered_map
 from digest.keep import NO_PAST, Past, numbered, opened_library, past_of, recorded
 from digest.model import (
     Analysed,
     Article,
-    Figure,
     Home,
     Issue,
-    Keyword,
-    Phrase,
     Reading,
     Rendition,
-    Sentence,
-    Skipped,
     SourceText,
     Story,
 )
@@ -45,7 +39,6 @@ from digest.publish.files import publish
 from digest.read import read_bytes, read_sources
 from digest.read.clean import clean
 from digest.read.plain import read_plain
-from digest.read.rows import read_rows
 from digest.render import Renditions, render
 from digest.story import merge
 from digest.story.across import look_across
@@ -130,11 +123,6 @@ def explain(source: SourceText) -> list[Explained]:
     return explain_page(clean(Tracked.of(source.text)), source=source.name)
 
 
-def read_stream(stream: BinaryIO, config: Config) -> Iterator[Article | Skipped]:
-    """Rows ``{"id","title","text",…}``, one JSON object a line, each as soon as it has come in."""
-    return read_rows(stream, limits=config.limits)
-
-
 def join(reading: Reading) -> Reading:
     """The reading with those articles joined that go on on another page or in another file."""
     return replace(reading, articles=join_jumps(reading.articles))
@@ -180,45 +168,6 @@ def _watched(results: Iterator[Analysed], total: int, progress: Progress) -> Ite
     for done, result in enumerate(results, 1):
         progress("analyse", done, total)
         yield result
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """An article with its sentences and keywords alone, and figures and names where they were asked."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-    keywords: tuple[Keyword, ...]
-    figures: tuple[Figure, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
-
-
-def summarise_all(
-    articles: Iterable[Article],
-    config: SummaryConfig,
-    *,
-    n: int | None = None,
-    chars: int | None = None,
-    facts: bool = False,
-    executor: Executor | None = None,
-) -> Iterator[Summary]:
-    """Summaries of `n` sentences or of about `chars` characters, one by one as the articles come in.
-
-    With `facts` they tell figures and names too.
-    """
-    return ordered_map(partial(_summarise, config=config, n=n, chars=chars, facts=facts), articles, executor)
-
-
-def _summarise(
-    article: Article, config: SummaryConfig, n: int | None, chars: int | None, facts: bool
-) -> Summary:
-    return Summary(
-        article,
-        summarize(article, config, n=n, chars=chars),
-        keywords(article, config.keywords),
-        figures(article) if facts else (),
-        phrases(article) if facts else (),
-    )
 
 
 # ---------------------------------------------------------------- merge, compose, render, publish

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from digest.errors import DigestError, MissingDependencyError, UsageError
-from digest.executor import n_processes, open_executor, ordered_map
+from digest.executor import Processes, n_processes, open_executor, ordered_map
 
 
 class _NoExecutor(Executor):
@@ -93,7 +93,7 @@ def test_serial_is_no_executor() -> None:
 def test_processes_are_a_pool() -> None:
     """The name "processes" gives a pool of processes."""
     with open_executor("processes") as executor:
-        assert isinstance(executor, ProcessPoolExecutor)
+        assert isinstance(executor, Processes)
 
 
 _KILLED = """

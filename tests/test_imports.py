@@ -37,10 +37,11 @@ ALLOWED = {
     "recipients": BASE,
     "mailing": BASE | {"classify", "compose", "recipients", "render", "publish", "library", "keep"},
     "doctor": BASE | {"render"},
+    "summary": BASE | {"summarize", "executor"},
     "pipeline": BASE | STAGES | {"keep", "executor", "progress", "origin"},
     "cli": BASE
     | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "fetch", "daily", "starter", ""}
-    | {"progress"},
+    | {"progress", "read", "summary"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -15,6 +15,7 @@ from digest.errors import NothingFoundError, RenderError
 from digest.model import Article, Issue, Paragraph, Reading, Rendition
 from digest.publish.lock import LOCK_NAME
 from digest.render import Renditions
+from digest.summary import summarise_all
 from tests.news import ROWS, jsonl
 
 DAY = date(2026, 3, 18)
@@ -130,7 +131,7 @@ def test_summaries_come_one_by_one(rows_path: Path) -> None:
             asked.append(article.id)
             yield article
 
-    summaries = pipeline.summarise_all(articles(), NO_PDF.summary, n=1)  # type: ignore[arg-type]
+    summaries = summarise_all(articles(), NO_PDF.summary, n=1)  # type: ignore[arg-type]
     next(summaries)
 
     assert asked == ["a1"]

@@ -35,22 +35,26 @@ def articles_of(
 
     "-" is standard input: rows, one by one as they come, or, without `rows`, one document of any kind.
     """
-    from digest import pipeline
-
     files = [source for source in sources if source != STDIN]
     if files:
+        from digest import pipeline
+
         reading = pipeline.read(files, config, progress=progress)
         console.reading(reading)
         yield from pipeline.join(reading).articles
     if STDIN not in sources:
         return
     if rows:
-        for row in pipeline.read_stream(sys.stdin.buffer, config):
+        from digest.read.rows import read_rows
+
+        for row in read_rows(sys.stdin.buffer, limits=config.limits):
             if isinstance(row, Skipped):
                 console.skipped(row)
             else:
                 yield row
     else:
+        from digest import pipeline
+
         reading = pipeline.read_text(sys.stdin.buffer.read(config.limits.file_bytes + 1), config)
         console.reading(reading)
         yield from pipeline.join(reading).articles

@@ -55,15 +55,15 @@ def summarize_command(
     config = config_of(config_path, console)
     summary_config = replace(config.summary, engine=engine) if engine else config.summary
     sources = named_sources(sources)
-    from digest import pipeline
     from digest.executor import open_executor
     from digest.machine import article_id, facts_object, summary_object, to_json
+    from digest.summary import summarise_all
 
     objects = []
     n_articles = 0
     with open_executor(executor_name) as executor:
         articles = articles_of(sources, config, console, rows=jsonl)
-        for summary in pipeline.summarise_all(
+        for summary in summarise_all(
             articles, summary_config, n=n_sentences, chars=n_chars, facts=as_json, executor=executor
         ):
             n_articles += 1

@@ -305,6 +305,25 @@ def test_cost_is_near_linear() -> None:
     assert seconds(3000) < 5 * min(seconds(1000) for _ in range(3)) + 0.1
 
 
+def test_rows_are_summarised_without_loading_the_rest() -> None:
+    """`digest summarize` of rows reads no page and renders nothing, so it starts without their libraries."""
+    code = (
+        "import sys; from digest.cli import main; sys.argv = ['digest', 'summarize', '-q', '--jsonl', '-']\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'lxml', 'numpy', 'jinja2', 'weasyprint', 'yaml', 'multiprocessing.context'}\n"
+        "print(*sorted(heavy & set(sys.modules)))"
+    )
+    row = '{"id": "1", "title": "", "text": "柳树县柳河大桥昨天建成通车。"}'
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=row, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    answer, loaded = done.stdout.splitlines()
+    assert "柳河大桥" in answer
+    assert loaded == ""
+
+
 def test_the_default_engine_loads_little() -> None:
     """jieba, networkx, scipy and textrank4zh stay out of the default path."""
     code = (
