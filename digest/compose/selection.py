@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from digest.compose.sections import path_of
 from digest.config import RecipientConfig
-from digest.model import Issue, Item, Section, TopicGroup
+from digest.model import Issue, Item, Ledger, Link, Section, TopicGroup
 
 SELECTED = "（选编）"  # behind the name of an issue that is not whole
 
@@ -44,11 +44,16 @@ def choice_of(recipient: RecipientConfig) -> Choice:
 def select(issue: Issue, choice: Choice) -> Issue:
     """The issue with nothing but what was chosen. The items keep their numbers, by which they are cited.
 
-    What was left out or skipped belongs to the whole issue and is not told of a part.
+    What was left out or skipped and the account of the day belong to the whole issue and are not told of a
+    part; links to items that were not chosen go.
     """
     if choice.is_whole:
         return issue
-    sections = (_section(section, choice) for section in issue.sections)
+    chosen = {
+        item.number for section in issue.sections for item in section.items if _wanted(item, section, choice)
+    }
+    gone = {item.story.id for item in issue.items if item.number not in chosen}
+    sections = (_part(section, chosen, issue, gone) for section in issue.sections)
     return replace(
         issue,
         name=issue.name + SELECTED,
@@ -56,12 +61,24 @@ def select(issue: Issue, choice: Choice) -> Issue:
         left_out=(),
         skipped=(),
         warnings=(),
+        ledger=Ledger(),
     )
 
 
-def _section(section: Section, choice: Choice) -> Section:
+def _part(section: Section, chosen: Collection[int], issue: Issue, gone: Collection[str]) -> Section:
+    def is_kept(link: Link) -> bool:
+        here = (link.to.edition, link.to.date) == (issue.edition, issue.date)
+        return not here or link.to.story not in gone
+
     groups = (
-        TopicGroup(group.topic, tuple(item for item in group.items if _wanted(item, section, choice)))
+        TopicGroup(
+            group.topic,
+            tuple(
+                replace(item, links=tuple(filter(is_kept, item.links)))
+                for item in group.items
+                if item.number in chosen
+            ),
+        )
         for group in section.groups
     )
     return replace(section, groups=tuple(group for group in groups if group.items))

@@ -47,15 +47,18 @@ def send_issue(
     allow_empty: bool = False,
     on_letter: Callable[[str, Outcome], None] = lambda _address, _outcome: None,
 ) -> Report:
-    """Send the issue to everyone due. Raises MailError where no letter can be sent.
+    """Send the issue to everyone due. Choices with nothing in them are passed over unless `allow_empty`.
 
-    Choices with nothing in them are passed over unless `allow_empty`.
+    All bodies are made before the first letter leaves: a theme that fails sends nothing to anyone. Raises
+    RenderError then, and MailError where no letter can be sent.
     """
     due: list[RecipientConfig] = []
     empty: list[RecipientConfig] = []
     for recipient in planned.due:
         filled = allow_empty or select(post.issue, choice_of(recipient)).items
         (due if filled else empty).append(recipient)
+    for choice in dict.fromkeys(map(choice_of, due)):
+        post.body(choice)
     waiting = [Waiting(one.address, partial(post.letter, one)) for one in due]
     outcomes: dict[str, Outcome] = {}
     for address, outcome in deliver(waiting, way, ledger, pace) if waiting else ():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from digest.compose.selection import Choice, choice_of, select
 from digest.config import RecipientConfig
-from digest.model import Place
-from tests.render.sample import make_issue
+from digest.model import Link, Place, Reference
+from tests.render.sample import DAY, make_issue
 
 ISSUE = make_issue()
 
@@ -45,6 +47,20 @@ def test_a_part_says_that_it_is_one() -> None:
 
     assert part.name == "每日要闻（选编）"
     assert (part.left_out, part.skipped, part.warnings) == ((), (), ())
+
+
+def test_links_lead_to_what_is_there() -> None:
+    """A link to an item that was not chosen goes; one to an earlier issue stays."""
+    first, second, third = (Reference(DAY, item.story.id, "x", item.number) for item in ISSUE.items[:3])
+    earlier = replace(third, date=DAY.replace(day=17))
+    links = tuple(Link("event", to, "", 0.5) for to in (first, second, earlier))
+    section = ISSUE.sections[0]
+    group = section.groups[0]
+    item = replace(group.items[0], links=links)
+    linked = replace(section, groups=(replace(group, items=(item,)), *section.groups[1:]))
+    part = select(replace(ISSUE, sections=(linked,)), Choice(topics=("时政",)))
+
+    assert [link.to for link in part.items[0].links] == [first, earlier]
 
 
 def test_a_section_of_ones_own_can_be_chosen() -> None:

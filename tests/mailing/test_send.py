@@ -5,18 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from digest.config import RecipientConfig
-from digest.errors import BusyError, MailError, NothingFoundError
+from digest.config import RecipientConfig, RenderConfig
+from digest.errors import BusyError, MailError, NothingFoundError, RenderError
 from digest.library import Library
 from digest.library.database import set_aside
-from digest.mailing import Order, Report, entries_for, note_bounces, pace_of, sending_library, way_of
+from digest.mailing import Order, Report, entries_for, note_bounces, pace_of, post, sending_library, way_of
 from digest.mailing.plan import plan
 from digest.model import Bounce, Delivery, DeliveryState
 from digest.publish.lock import locked
+from digest.render import Renditions
 from tests.mailing.shelf import NOW, entry_of, order, server_keys, shelve
 from tests.mailserver import Running, mail_server
 from tests.publish.test_bounces import GROUP, PLAIN_REPORT
@@ -227,3 +229,33 @@ def test_a_row_decides(state: str | None, bounced: bool, resend: bool, where: st
     marks = {"a@example.org": Bounce("a@example.org", "5.1.1", "", "")} if bounced else {}
 
     assert getattr(plan([A], rows, marks, resend=resend), where) == (A,)
+
+
+def test_a_pdf_that_cannot_be_made_does_not_hold_up_the_mail(
+    out: Path, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The letter goes without it and says so; the failure is reported."""
+    failure = RenderError("digest.pdf: too slow")
+    monkeypatch.setattr(post, "render", lambda _issue, _config: Renditions((), [failure]))
+    report = send(order(out, [A], attach_pdf=True, **server_keys(running)))
+    ((_, content),) = running.handler.taken
+    text = message_from_bytes(content, policy=policy.default).get_body(("plain",))
+
+    assert report.failures == (failure,)
+    assert report.missed == ()
+    assert text is not None
+    assert "本次未能排出 PDF。" in text.get_content()
+
+
+def test_a_theme_that_fails_sends_nothing_to_anyone(out: Path, running: Running, tmp_path: Path) -> None:
+    """A template that breaks at one choice is found before the first letter leaves."""
+    theme = tmp_path / "theme"
+    theme.mkdir()
+    (theme / "mail.txt.j2").write_text("{{ mail.nothing if mail.choice else 'text' }}", encoding="utf-8")
+    asked = order(out, [A, replace(B, topics=("经济",))], **server_keys(running))
+    asked = replace(asked, config=replace(asked.config, render=RenderConfig(theme=str(theme), pdf=False)))
+    with pytest.raises(RenderError, match=r"mail\.txt\.j2"):
+        send(asked)
+
+    assert running.handler.taken == []
+    assert states(out) == {}

@@ -10,6 +10,8 @@ from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.errors import MailError
 from digest.publish.message import (
@@ -210,3 +212,16 @@ def test_message_ids_differ_by_every_part() -> None:
 
     assert len(ids | {message_id("example.org", *parts)}) == 5
     assert message_id("example.org", *parts) == message_id("example.org", *parts)
+
+
+@given(subject=st.text(max_size=80), name=st.text(max_size=40))
+def test_no_text_makes_another_header(subject: str, name: str) -> None:
+    """Any text at all is refused, or stands in its header and nowhere else."""
+    try:
+        data = letter(replace(HEAD, subject=subject, to=Mailbox("a@example.org", name)), BODY).data
+    except MailError:
+        return
+
+    assert raw_names(data) == HEADERS
+    assert parsed(data)["Subject"] == subject
+    assert parsed(data)["To"].addresses[0].addr_spec == "a@example.org"

@@ -9,11 +9,12 @@ import lxml.html
 import pytest
 
 from digest.errors import RenderError
+from digest.model import Link, Reference
 from digest.render.mail import MAX_HTML_BYTES, MailBody, MailView, remote_parts, render_mail
 from digest.render.present import present
 from digest.render.themes import DEFAULT, find_theme
 from tests.render.outlook import objections
-from tests.render.sample import make_issue, with_lead
+from tests.render.sample import DAY, make_issue, with_lead
 
 MAIL = MailView(
     subject="每日要闻 第12期（2026年3月18日）",
@@ -102,6 +103,23 @@ def test_preheader_is_the_first_headlines_and_comes_first(made: MailBody) -> Non
 def test_headlines_lead_to_the_page_of_the_issue(made: MailBody) -> None:
     """A headline is a link to its story on the web, where there is a web site."""
     assert 'href="https://news.example.org/2026-03-18/#s7"' in made.html
+
+
+def test_an_editors_words_and_a_follow_up_are_told() -> None:
+    """编者按 and 续报 stand in both parts, apart from the newspaper's own words."""
+    issue = make_issue()
+    section = issue.sections[0]
+    follows = Link("development", Reference(DAY.replace(day=17), "s", "昨天的消息", 3, 11), "", 0.5)
+    item = replace(section.groups[0].items[0], note="此事值得关注。", follows=follows)
+    groups = (replace(section.groups[0], items=(item,)), *section.groups[1:])
+    made = render_mail(
+        present(replace(issue, sections=(replace(section, groups=groups), *issue.sections[1:]))), MAIL, THEME
+    )
+
+    for text in (made.text, words(made.html)):
+        assert "编者按：此事值得关注。" in text
+        assert "《昨天的消息》" in text
+    assert objections(made.html) == []
 
 
 def test_without_a_web_site_a_headline_leads_to_its_source() -> None:
