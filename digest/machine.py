@@ -130,7 +130,7 @@ def _evidence(evidence: Evidence) -> dict[str, Any]:
 
 
 def _keyword(keyword: Keyword) -> dict[str, Any]:
-    return {"word": keyword.word, "score": _score(keyword.score)}
+    return {**asdict(keyword), "score": _score(keyword.score)}
 
 
 def _score(value: float) -> float:

@@ -164,8 +164,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
+    """A word that tells the subject, and where the text has it first; -1 where only the headline does."""
+
     word: str
     score: float
+    start: int = -1
+    end: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def _item(item: Item) -> dict[str, Any]:
             for added in item.story.added
             for version in (item.story.members[added.version],)
         ],
-        "keywords": [{"word": keyword.word, "score": _number(keyword.score)} for keyword in lead.keywords],
+        "keywords": [{**asdict(keyword), "score": _number(keyword.score)} for keyword in lead.keywords],
         "figures": [asdict(figure) for figure in lead.figures],
         "phrases": [asdict(phrase) for phrase in lead.phrases],
         "score": {

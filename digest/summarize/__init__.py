@@ -43,10 +43,7 @@ def summarize(
 def keywords(article: Article, n: int) -> tuple[Keyword, ...]:
     """The `n` words, best first, that tell what the article is about, as the article writes them."""
     document = _document(article)
-    return tuple(
-        Keyword(_as_written(keyword.word, document, article), keyword.score)
-        for keyword in rank_keywords(document, n)
-    )
+    return tuple(_in_text(keyword, document, article) for keyword in rank_keywords(document, n))
 
 
 def figures(article: Article) -> tuple[Figure, ...]:
@@ -62,12 +59,15 @@ def phrases(article: Article) -> tuple[Phrase, ...]:
     return find_phrases(_document(article), article.text, damage)
 
 
-def _as_written(word: str, document: Document, article: Article) -> str:
-    for copy, original in ((document.copy, article.text), (document.title, article.title)):
-        at = copy.find(word)
-        if at >= 0:
-            return original[at : at + len(word)]
-    return word
+def _in_text(keyword: Keyword, document: Document, article: Article) -> Keyword:
+    """The keyword in the article's own characters, with its first place in the text."""
+    word = keyword.word
+    at = document.copy.find(word)
+    if at >= 0:
+        end = at + len(word)
+        return Keyword(article.text[at:end], keyword.score, at, end)
+    at = document.title.find(word)
+    return Keyword(article.title[at : at + len(word)] if at >= 0 else word, keyword.score)
 
 
 def _document(article: Article) -> Document:

@@ -6,6 +6,7 @@ Maximal marginal relevance (Carbonell & Goldstein 1998) over the engine's scores
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ NOVELTY = 0.6
 # What a sentence gains where the one before it is in the summary: the two read on.
 FOLLOWS = 2.0
 SLIGHT = 18  # characters
+_THESIS = re.compile(
+    r"[^，。：“”]{2,30}是[^。：“”]*?(?:之路|任务|要求|基石|关键|根本|保障|之义|财富|内容|根基|灵魂|大事|大计|使命|前提|抓手|源泉)"
+    r"(?:之一)?[，。]"
+)
 # A sentence of which this share of the words stands in another that was chosen says the same.
 SAME = 0.75
 
@@ -55,8 +60,13 @@ def choose(document: Document, scores: Sequence[float], budget: Budget) -> list[
 
 
 def _is_slight(sentence: str) -> bool:
-    """新能源惠民成效更加突出。: a topic sentence without a figure; it fills a place and tells nothing."""
-    return len(sentence) <= SLIGHT and not any(map(str.isdigit, sentence))
+    """A sentence that fills a place and tells nothing: no figure, and a topic or a thesis.
+
+    春茶管护工作扎实推进。 修桥铺路是富民之路。
+    """
+    if any(map(str.isdigit, sentence)):
+        return False
+    return len(sentence) <= SLIGHT or _THESIS.match(sentence) is not None
 
 
 def _greedy(

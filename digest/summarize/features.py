@@ -39,13 +39,13 @@ NAMES = (
 )
 
 MAX_HEADINGS = 30  # more stand in a page that holds many articles, and would cost time for each sentence
-# 新能源惠民成效更加突出。: a topic sentence, not a piece of news.
+# 春茶管护工作扎实推进。: a topic sentence, not a piece of news.
 SHORT = 17
 _REPORTER = re.compile(r"记者(?:近日|日前|今天|昨天)?(?:走进|来到|走访|看到|见到|在[^，。]{1,20}看到)")
 _DAY = re.compile(
     r"今天|今日|昨天|昨日|日前|近日|[0-9]{1,2}[日号](?![线楼院])|当地时间|今晚|今晨|凌晨|上午|下午"
 )
-_QUOTED = re.compile(r"[“「][^”」]{8,}[”」]")
+_QUOTED = re.compile(r"[“「][^“「”」]{8,300}[”」]")
 _FIRST_PERSON = re.compile(r"我(?![国省市县区州院军校台社])|咱|你")
 
 

@@ -30,7 +30,7 @@ def _any(name: str) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(word_list(name), key=len, reverse=True))) + ")"
 
 
-_AMOUNT = r"[0-9]{1,3}(?:，[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_AMOUNT = r"(?<![0-9.])(?:[0-9]{1,3}(?:，[0-9]{3}){1,4}|[0-9]{1,12})(?:\.[0-9]{1,6})?"
 _NUMBER = rf"(?:{_AMOUNT})(?:万亿|千万|百万|[万亿])?(?:多|余)?"
 _UNIT = _any("units")
 _VALUE = rf"(?:超过?|突破|约|近|逾|仅)?{_NUMBER}{_UNIT}(?:以上|左右|以内)?"

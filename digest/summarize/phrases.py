@@ -17,6 +17,7 @@ from digest.summarize.wordlists import word_list
 from digest.text.names import tagged
 
 MAX_PHRASES = 10  # of each kind
+MAX_NAMES = 200  # different ones that are looked at; counting each costs a pass over the text
 LONGEST_ORGANISATION = 20  # characters
 FEWEST_CHARS = 6  # 县医院, 人民检察院 are any
 _SURNAMES = tuple(word_list("surnames"))
@@ -43,6 +44,8 @@ def find_phrases(document: Document, text: str, damage: Sequence[float]) -> tupl
         if spoilt <= MAX_DAMAGE:
             for kind, start, end in _named(line):
                 first.setdefault((kind, line[start:end]), at + start)
+        if len(first) >= MAX_NAMES:
+            break
         at += len(line) + 1
     found = [
         Phrase(text[start : start + len(name)], start, start + len(name), kind, document.copy.count(name))

@@ -69,7 +69,7 @@ def analysed(one: Article) -> Analysed:
     return Analysed(
         one,
         sentences=(Sentence(one.text[:end], 0, end, 0.5),),
-        keywords=(Keyword("新渠", 0.1 + 0.2),),
+        keywords=(Keyword("新渠", 0.1 + 0.2, 8, 10),),
         figures=(Figure("三十家", 26, 29, "农场", "三十家"),),
         phrases=(Phrase("西河灌区", 0, 4, "organisation", 1),),
         regions=(Region(PLACE, 3.0, (Evidence("西河", 0, 2, "地名", 1.0),)),),
@@ -147,7 +147,7 @@ def test_item_shows_its_evidence(data: dict[str, Any]) -> None:
     assert item["region"]["path"] == ["山东", "聊城"]
     assert item["region"]["evidence"][0]["word"] == "西河"
     assert item["topic"]["code"] == "14"
-    assert item["keywords"] == [{"word": "新渠", "score": 0.3}]
+    assert item["keywords"] == [{"word": "新渠", "score": 0.3, "start": 8, "end": 10}]
     assert item["score"]["parts"] == [{"name": "报纸数", "value": 2.0}, {"name": "标题", "value": 0.5}]
 
 

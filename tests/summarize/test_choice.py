@@ -40,6 +40,17 @@ def body(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n"))
 
 
+def test_theses_give_way_to_news() -> None:
+    """A thesis without a figure is passed over where the reader set no number of sentences."""
+    thesis = "修桥铺路是富民之路，关系柳树县子孙后代。"
+    news = [f"柳树县第{n}化工厂去年完成技术改造，产值增长一成。" for n in ("一", "二", "三", "四", "五")]
+    document = read_document(article(thesis, *news, title="柳树县修桥铺路"))
+    scores = [1.0, 0.5, 0.5, 0.5, 0.5, 0.5]
+
+    assert 0 not in choose(document, scores, Budget(3, 220))
+    assert 0 in choose(document, scores, Budget(3, None, asked=True))
+
+
 @settings(deadline=None, max_examples=150)
 @given(BODIES, BUDGETS, st.data())
 def test_any_scores_give_a_summary_that_can_stand(text: str, budget: Budget, data: st.DataObject) -> None:

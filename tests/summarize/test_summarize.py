@@ -206,6 +206,16 @@ def test_keywords_are_names_and_nouns() -> None:
     assert "大桥" in "".join(keyword.word for keyword in found)
     assert [keyword.score for keyword in found] == sorted((k.score for k in found), reverse=True)
     assert found[0].score == 1.0
+    assert all(bridge().text[keyword.start : keyword.end] == keyword.word for keyword in found)
+
+
+def test_a_keyword_of_the_headline_alone_has_no_place() -> None:
+    """What only the headline says stands nowhere in the text."""
+    found = keywords(article("两岸三万名群众告别了摆渡过河的历史。", title="柳河大桥通车"), 5)
+
+    places = {keyword.word: keyword.start for keyword in found}
+    assert places["大桥"] == -1
+    assert max(places.values()) >= 0
 
 
 @pytest.mark.parametrize("name", ["textrank", "textrank4zh", "lead", "lexrank"])
@@ -272,10 +282,14 @@ def test_properties(text: str, title: str, n: int | None, chars: int | None) -> 
     again = article(*text.split("\n"), title=title)
     assert found == summarize(again, CONFIG, n=n, chars=chars)
     assert keywords(subject, 5) == keywords(again, 5)
-    assert all(0.0 <= keyword.score <= 1.0 for keyword in keywords(subject, 5))
+    for keyword in keywords(subject, 5):
+        assert 0.0 <= keyword.score <= 1.0
+        assert keyword.start == -1 or subject.text[keyword.start : keyword.end] == keyword.word
 
 
-@pytest.mark.parametrize("text", ["", "\n", "中", "。", "中" * 100_000, "\x00", "\ud800", "|1|2|3|\n|4|5|6|"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "中", "。", "中" * 100_000, "“" * 100_000, "\x00", "\ud800", "|1|2|3|\n|4|5|6|"]
+)
 def test_strange_texts(text: str) -> None:
     """Nothing crashes; where there is any text, something is given."""
     subject = article(*text.split("\n"))
