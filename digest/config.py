@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -72,6 +73,23 @@ class AreaConfig:
 
     name: str
     regions: tuple[str, ...] = ()  # "江苏", "安徽/马鞍山"
+
+
+@dataclass(frozen=True, slots=True)
+class EditionConfig:
+    """[[edition]]: another issue out of the same material, with a name, a number and a folder of its own."""
+
+    name: str
+    slug: str  # its folder below the output folder
+    publisher: str = ""  # without it, that of [issue]
+    regions: tuple[str, ...] = ()  # "山东/聊城", or an area; none: all
+    topics: tuple[str, ...] = ()  # columns; none: all
+    sources: tuple[str, ...] = ()  # newspapers by name; none: all
+    length: int | None = None  # at most so many stories
+    theme: str = ""
+    recipients: tuple[str, ...] = ()  # addresses
+    days: int = 1  # 7: a weekly one, out of the seven days up to its date
+    weekday: int = 7  # 1 Monday to 7 Sunday: when `digest run` makes one of several days
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +238,7 @@ class Config:
     topic: tuple[TopicConfig, ...] = ()
     column: tuple[ColumnConfig, ...] = ()
     area: tuple[AreaConfig, ...] = ()
+    edition: tuple[EditionConfig, ...] = ()
     summary: SummaryConfig = field(default_factory=SummaryConfig)
     order: OrderConfig = field(default_factory=OrderConfig)
     compose: ComposeConfig = field(default_factory=ComposeConfig)
@@ -247,7 +266,29 @@ def load_config(path: Path | None) -> Config:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from error
     config: Config = _build(Config, data, f"{path}: ")
+    _check_editions(config, f"{path}: ")
     return config
+
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+MAX_DAYS = 366  # of an edition
+
+
+def _check_editions(config: Config, where: str) -> None:
+    slugs: set[str] = set()
+    for edition in config.edition:
+        here = f"{where}edition: {edition.name}: "
+        if not _SLUG.fullmatch(edition.slug) or re.match(r"\d{4}-", edition.slug):
+            raise ConfigError(
+                f"{here}slug 应为小写字母、数字和 -，不像日期 (letters, digits and -, unlike a date)"
+            )
+        if edition.slug in slugs:
+            raise ConfigError(f"{here}slug “{edition.slug}” 用了两次 (used twice)")
+        if not 1 <= edition.days <= MAX_DAYS:
+            raise ConfigError(f"{here}days 应在 1 到 {MAX_DAYS} 之间 (out of range)")
+        if not 1 <= edition.weekday <= 7:
+            raise ConfigError(f"{here}weekday 应在 1（周一）到 7（周日）之间 (out of range)")
+        slugs.add(edition.slug)
 
 
 def _build(kind: Any, data: Any, where: str) -> Any:

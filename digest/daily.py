@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from digest.config import Config
+from digest.config import Config, EditionConfig
 from digest.errors import ConfigError, DigestError, PublishError, RenderError
 from digest.fetch import dated
 from digest.publish.lock import locked
@@ -37,8 +37,10 @@ class Done:
 
     @property
     def stops_the_day(self) -> bool:
-        """Without an issue there is nothing to publish further; without its PDF there is."""
-        return self.step.name == "build" and not isinstance(self.failure, RenderError | None)
+        """Without the main issue there is nothing to publish further; without its PDF there is."""
+        if self.step.name != "build" or "--edition" in self.step.arguments:
+            return False
+        return not isinstance(self.failure, RenderError | None)
 
     @property
     def line(self) -> str:
@@ -60,11 +62,18 @@ def steps(config: Config, path: Path, day: date) -> list[Step]:
     sources = [str(folder / dated(source, day)) for source in config.run.sources]
     found = [Step("fetch", (*on_day, *common))] if config.fetch else []
     found.append(Step("build", (*sources, *out, *on_day, *common)))
+    editions = (edition for edition in config.edition if _is_due(edition, day))
+    found += [Step("build", ("--edition", edition.slug, *out, *on_day, *common)) for edition in editions]
     if config.run.site:
         found.append(Step("site", (*out, *common)))
     if config.mail.sender:
         found.append(Step("send", (day.isoformat(), *out, *common)))
     return found
+
+
+def _is_due(edition: EditionConfig, day: date) -> bool:
+    """Whether an edition comes out on `day`: every day, or once a week for one of several days."""
+    return edition.days == 1 or day.isoweekday() == edition.weekday
 
 
 @contextmanager

@@ -28,6 +28,10 @@ class ConfigError(UsageError):
     """digest.toml cannot be read or says something that is not known."""
 
 
+class DraftError(UsageError):
+    """A draft cannot be read, or asks for what is not possible; names the line and the entry."""
+
+
 class MissingDependencyError(DigestError):
     """A system library, a font or an optional package is needed and not there; says what to install."""
 

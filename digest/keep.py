@@ -8,6 +8,7 @@ middle step it had reached.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -54,6 +55,25 @@ def opened_library(path: Path | None, out: Path) -> Iterator[Library | None]:
         yield library
 
 
+@contextmanager
+def existing_library(path: Path | None) -> Iterator[Library | None]:
+    """The library at `path` to look things up in, if it is there; none is made."""
+    if path is None or not os.path.lexists(path):
+        yield None
+        return
+    with Library(path) as library:
+        yield library
+
+
+def issues_of_days(library: Library | None, day: date, days: int) -> list[Issue]:
+    """The issues of the edition without a name of the `days` days up to `day`, by date."""
+    if library is None:
+        return []
+    since = date.fromordinal(max(day.toordinal() - days + 1, 1))
+    found = (library.issue("", entry.day) for entry in library.issues("", since=since, until=day))
+    return [issue for issue in found if issue is not None]
+
+
 def past_of(
     library: Library | None, edition: str, day: date, stories: Sequence[Story], link_days: int
 ) -> Past:
@@ -81,9 +101,12 @@ def numbered(issue: Issue, library: Library | None, out: Path) -> tuple[Issue, N
 
 @contextmanager
 def recorded(
-    library: Library | None, issue: Issue, numbers: Numbers, renditions: Sequence[Rendition]
+    library: Library | None, issue: Issue, numbers: Numbers, renditions: Sequence[Rendition], out: Path
 ) -> Iterator[None]:
-    """Around the publishing of `renditions`: the issue is in the library when it has been published."""
+    """Around the publishing of `renditions` below `out`: what is published then is in the library.
+
+    Where publishing fails, the record follows the files, be they those of before or the new ones.
+    """
     if library is None:
         yield
         return
@@ -92,7 +115,7 @@ def recorded(
     try:
         yield
     except Exception:
-        library.discard(issue.edition, issue.date)
+        _settle(library, out)
         raise
     library.confirm(issue.edition, issue.date)
 

@@ -294,8 +294,8 @@ class Reference:
 class Link:
     """Why a reader of one story may want to see another.
 
-    `kind` is development (a later step), commentary, series (another part, the next bulletin) or event (the
-    same event from another side).
+    `kind` is development (a later step), commentary, series (another part, the next bulletin), event (the
+    same event from another side) or repeat (the same, told again).
     """
 
     kind: str
@@ -364,6 +364,7 @@ class LeftOut:
 
     story: Story
     reason: str
+    repeats: Link | None = None  # the item of an earlier issue that has it
 
 
 @dataclass(frozen=True, slots=True)

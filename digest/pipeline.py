@@ -18,10 +18,22 @@ from digest.classify.own import own_columns
 from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
 from digest.compose import compose
-from digest.config import Config
+from digest.compose.edition import config_of_edition, of_edition, of_sources, pooled
+from digest.config import Config, EditionConfig
+from digest.draft import Draft, draft_text, edited
 from digest.errors import NothingFoundError, ReadError, RenderError
 from digest.executor import ordered_map
-from digest.keep import NO_PAST, Past, numbered, opened_library, past_of, recorded
+from digest.keep import (
+    NO_PAST,
+    Past,
+    existing_library,
+    issues_of_days,
+    numbered,
+    opened_library,
+    past_of,
+    recorded,
+)
+from digest.keys import distinct
 from digest.model import (
     Analysed,
     Article,
@@ -35,7 +47,7 @@ from digest.model import (
 from digest.page.explain import Explained, explain_page
 from digest.page.jumps import join_jumps
 from digest.progress import Progress, silent
-from digest.publish.files import publish
+from digest.publish.files import edition_root, publish
 from digest.read import read_bytes, read_sources
 from digest.read.clean import clean
 from digest.read.plain import read_plain
@@ -55,6 +67,20 @@ class Built:
     failures: tuple[RenderError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an issue is to be made of, and how the work is done and watched."""
+
+    sources: Sequence[str | Path]  # files and folders; none: what the library read for the edition's days
+    day: date
+    config: Config
+    edition: EditionConfig | None = None
+    library: Path | None = None  # without one the issue stands for itself
+    executor: Executor | None = None
+    progress: Progress = silent
+    on_read: Callable[[Reading], None] | None = None  # is given what was read before all else
+
+
 def build(
     sources: Sequence[str | Path],
     out: Path,
@@ -66,30 +92,76 @@ def build(
     progress: Progress = silent,
     on_read: Callable[[Reading], None] | None = None,
 ) -> Built:
-    """Make the issue of `day` from the files and folders `sources` and publish it as ``out/YYYY-MM-DD``.
+    """Make the issue of `day` from the files and folders `sources` and publish it as ``out/YYYY-MM-DD``."""
+    work = Work(sources, day, config, library=library, executor=executor, progress=progress, on_read=on_read)
+    return make(work, out)
 
-    The issue is numbered by the library at `library` and recorded there; without one it stands for itself.
-    `on_read` is given what was read before anything else is done with it. The same input gives the same
-    bytes, whatever the executor.
-    Raises NothingFoundError where no article was found; RenderError, FontError, PublishError, LibraryError
-    from their stages.
+
+def make(work: Work, out: Path, draft: Draft | None = None) -> Built:
+    """Make an issue and publish it below `out`; a `draft` says what an editor wants of it.
+
+    One of an edition goes to ``out/SLUG/YYYY-MM-DD``. The issue is numbered by the library and recorded
+    there. The same input gives the same bytes, whatever the executor.
+    Raises NothingFoundError where no article was found; RenderError, FontError, PublishError, LibraryError,
+    DraftError from their stages.
     """
-    reading = read(sources, config, progress=progress)
-    if on_read:
-        on_read(reading)
-    if not reading.articles:
-        raise NothingFoundError("没有找到可用的文章 (no usable article was found)")
-    reading = join(reading)
-    analysed = analyse_all(reading.articles, config, executor=executor, progress=progress)
-    stories = tell_together(merge_stories(analysed, config, progress=progress), config)
-    with opened_library(library, out) as shelf:
-        past = past_of(shelf, "", day, stories, config.merge.link_days)
-        issue = compose_issue(stories, reading, day, config, past=past, progress=progress)
+    material = gather(work)
+    config = config_of_edition(work.config, work.edition)
+    with opened_library(work.library, out) as shelf:
+        past = past_of(shelf, material.edition, work.day, material.stories, config.merge.link_days)
+        issue = compose_issue(material, work.day, config, past=past, progress=work.progress)
+        issue = edited(issue, draft) if draft else issue
         issue, numbers = numbered(issue, shelf, out)
-        renditions = render_issue(issue, config, progress=progress)
-        with recorded(shelf, issue, numbers, renditions):
-            folder = publish_issue(renditions, issue, out, progress=progress)
+        renditions = render_issue(issue, config, progress=work.progress)
+        with recorded(shelf, issue, numbers, renditions, out):
+            folder = publish_issue(renditions, issue, out, progress=work.progress)
     return Built(issue, folder, renditions.failures)
+
+
+def write_draft(work: Work, name: str) -> str:
+    """The text of a draft, called `name`, of the issue that `make` would make; nothing is written."""
+    material = gather(work)
+    config = config_of_edition(work.config, work.edition)
+    with existing_library(work.library) as shelf:
+        past = past_of(shelf, material.edition, work.day, material.stories, config.merge.link_days)
+    issue = compose_issue(material, work.day, config, past=past, progress=work.progress)
+    return draft_text(issue, [str(source) for source in work.sources], name)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an issue is made of."""
+
+    reading: Reading
+    stories: tuple[Story, ...]
+    edition: str = ""  # its slug
+    n_outside: int = 0  # articles that were read and are no matter of the edition
+
+
+def gather(work: Work) -> Material:
+    """The stories for an issue, out of its sources or, for an edition without any, out of the library.
+
+    Raises NothingFoundError where there is no article.
+    """
+    config, edition, progress = work.config, work.edition, work.progress
+    if work.sources or edition is None:
+        reading = read(work.sources, config, progress=progress)
+        if work.on_read:
+            work.on_read(reading)
+        reading = join(reading)
+        analysed = analyse_all(reading.articles, config, executor=work.executor, progress=progress)
+    else:
+        with existing_library(work.library) as shelf:
+            reading, analysed = pooled(issues_of_days(shelf, work.day, edition.days))
+    if not analysed:
+        raise NothingFoundError("没有找到可用的文章 (no usable article was found)")
+    if edition is None:
+        stories = merge_stories(analysed, config, progress=progress)
+        return Material(reading, tell_together(stories, config))
+    stories = merge_stories(of_sources(analysed, edition, config), config, progress=progress)
+    stories = tell_together(of_edition(stories, edition, config), config)
+    n_outside = len(analysed) - sum(len(story.members) for story in stories)
+    return Material(reading, stories, edition.slug, n_outside)
 
 
 # ---------------------------------------------------------------- read
@@ -102,7 +174,7 @@ def read(sources: Sequence[str | Path], config: Config, *, progress: Progress = 
         progress("read", done, total)
 
     reading = read_sources(sources, config.limits, progress=on_file)
-    return replace(reading, articles=name_papers(reading.articles, config.source))
+    return replace(reading, articles=name_papers(tuple(distinct(reading.articles)), config.source))
 
 
 def read_text(data: bytes, config: Config, *, name: str = "-") -> Reading:
@@ -189,8 +261,7 @@ def tell_together(stories: Sequence[Story], config: Config) -> tuple[Story, ...]
 
 
 def compose_issue(
-    stories: Sequence[Story],
-    reading: Reading,
+    material: Material,
     day: date,
     config: Config,
     *,
@@ -202,8 +273,16 @@ def compose_issue(
     What the issues of `past` printed is not printed again, unless there is news in it.
     """
     with _stage("compose", progress):
-        across = look_across(stories, past.printed, day, config.merge, reprints=past.reprints)
-        return compose(stories, reading, day, config, across)
+        across = look_across(material.stories, past.printed, day, config.merge, reprints=past.reprints)
+        return compose(
+            material.stories,
+            material.reading,
+            day,
+            config,
+            across,
+            edition=material.edition,
+            n_outside=material.n_outside,
+        )
 
 
 def render_issue(issue: Issue, config: Config, *, progress: Progress = silent) -> Renditions:
@@ -215,9 +294,9 @@ def render_issue(issue: Issue, config: Config, *, progress: Progress = silent) -
 def publish_issue(
     renditions: Sequence[Rendition], issue: Issue, out: Path, *, progress: Progress = silent
 ) -> Path:
-    """Write the files to the folder of the issue's date below `out`, which is given back."""
+    """Write the files to the folder of the issue below `out`, which is given back."""
     with _stage("publish", progress):
-        return publish(renditions, out, issue.date.isoformat())
+        return publish(renditions, edition_root(out, issue.edition), issue.date.isoformat())
 
 
 @contextmanager

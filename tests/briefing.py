@@ -54,7 +54,7 @@ def make_briefing(sources: Sequence[Path], day: date, config: Config | None = No
     reading = pipeline.join(pipeline.read(sources, config))
     analysed = pipeline.analyse_all(reading.articles, config)
     stories = pipeline.tell_together(pipeline.merge_stories(analysed, config), config)
-    return Briefing(pipeline.compose_issue(stories, reading, day, config), reading)
+    return Briefing(pipeline.compose_issue(pipeline.Material(reading, stories), day, config), reading)
 
 
 def faults(briefing: Briefing) -> list[str]:

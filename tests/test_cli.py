@@ -322,6 +322,118 @@ def test_build_explains_the_order(program: Program, rows_path: Path) -> None:
         assert abs(float(total) - sum(values)) < 1e-3
 
 
+def test_a_draft_is_written_edited_and_printed(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """--draft publishes nothing; --from makes the issue that the edited draft asks for, with its date."""
+    code, out, _ = program("build", rows_path, "--date", "2026-03-18", "--draft")
+    assert (code, out) == (0, "draft.toml\n")
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "out.library").exists()
+    assert program("build", rows_path, "--draft").code == 2
+
+    draft = tmp_path / "draft.toml"
+    text = draft.read_text(encoding="utf-8")
+    draft.write_text(text.replace('note = ""', 'note = "供参考。"', 1), encoding="utf-8")
+    code, out, _ = program("build", "--from", draft, "--no-pdf")
+    assert code == 0
+    folder = Path(out.strip())
+    assert folder.name == "2026-03-18"
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "编者按" in page
+    assert "供参考。" in page
+
+
+def test_a_mistake_in_a_draft_is_one_line(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """The line is named, the code is 2, and nothing is published or numbered."""
+    program("build", rows_path, "--date", "2026-03-18", "--draft")
+    draft = tmp_path / "draft.toml"
+    text = draft.read_text(encoding="utf-8")
+    draft.write_text(text.replace("order = 2", 'order = "first"', 1), encoding="utf-8")
+    code, out, err = program("build", "--from", draft, "--no-pdf")
+
+    assert (code, out) == (2, "")
+    assert "第 2 条: order" in err
+    assert not (tmp_path / "out").exists()
+    assert program("build", "--from", draft, "--draft").code == 2
+
+
+EDITIONS = """
+[[edition]]
+name = "成都版"
+slug = "chengdu"
+regions = ["四川/成都"]
+length = 5
+[[edition]]
+name = "一周要闻"
+slug = "weekly"
+days = 7
+"""
+
+
+def test_editions_are_made_of_one_reading(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """Each has a folder, a name and numbers of its own; a weekly one has the stories of its days."""
+    (tmp_path / "digest.toml").write_text(EDITIONS, encoding="utf-8")
+    later = tmp_path / "later.jsonl"
+    metro = (
+        "杭州地铁九号线二期3月20日开工，全长十一公里，设车站八座，计划四年建成。"
+        "市地铁集团说，沿线道路将分段围挡，公交线路同步调整，首批围挡3月底开始。"
+    )
+    later.write_bytes(jsonl([row("b1", "杭州地铁九号线二期开工", metro, source="江城日报")]))
+    assert program("build", rows_path, "--date", "2026-03-18", "--no-pdf").code == 0
+    assert program("build", later, "--date", "2026-03-20", "--no-pdf").code == 0
+
+    code, out, _ = program("build", "--edition", "chengdu", "--date", "2026-03-18", "--no-pdf")
+    assert code == 0
+    assert Path(out.strip()) == Path("out/chengdu/2026-03-18")
+    issue = json.loads(Path(out.strip(), "issue.json").read_bytes())
+    assert (issue["issue"]["name"], issue["issue"]["edition"], issue["issue"]["number"]) == (
+        "成都版",
+        "chengdu",
+        1,
+    )
+    assert [section["title"] for section in issue["sections"]] == ["四川·成都"]
+    assert issue["ledger"]["outside"] == 3
+
+    code, out, _ = program("build", "--edition", "一周要闻", "--date", "2026-03-22", "--no-pdf")
+    weekly = json.loads(Path(out.strip(), "issue.json").read_bytes())
+    assert len(weekly["articles"]) == 5
+    assert sum(len(g["items"]) for s in weekly["sections"] for g in s["groups"]) == 4
+    assert [line.split("\t")[1] for line in program("library").out.splitlines()] == [
+        "-",
+        "chengdu",
+        "-",
+        "weekly",
+    ]
+
+
+def test_an_edition_can_be_read_from_files(program: Program, rows_path: Path, tmp_path: Path) -> None:
+    """With sources an edition needs nothing in the library."""
+    (tmp_path / "digest.toml").write_text(EDITIONS, encoding="utf-8")
+    code, out, _ = program(
+        "build", rows_path, "--edition", "chengdu", "--date", "2026-03-18", "--no-pdf", "--no-library"
+    )
+
+    assert code == 0
+    assert Path(out.strip(), "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--edition", "moon"], 2),
+        (["--edition", "weekly", "--no-library"], 2),
+        (["--edition", "weekly"], 1),
+    ],
+)
+def test_an_edition_that_cannot_be_made(
+    program: Program, tmp_path: Path, arguments: list[str], code: int
+) -> None:
+    """An unknown edition and one without material are said, and nothing is made."""
+    (tmp_path / "digest.toml").write_text(EDITIONS, encoding="utf-8")
+
+    assert program("build", *arguments, "--date", "2026-03-22").code == code
+    assert not (tmp_path / "out").exists()
+
+
 def test_build_keeps_the_issue_in_the_library(program: Program, rows_path: Path) -> None:
     """The library beside the output folder lists what was built, with its numbers; it can be checked."""
     for day in ("2026-03-18", "2026-03-19"):
@@ -334,6 +446,22 @@ def test_build_keeps_the_issue_in_the_library(program: Program, rows_path: Path)
         ["2026-03-19", "-", "第2期", "总第2期"],
     ]
     assert program("library", "--check").code == 0
+
+
+def test_the_library_stands_where_the_configuration_says(
+    program: Program, rows_path: Path, tmp_path: Path
+) -> None:
+    """A relative folder starts at the configuration, wherever the program is run."""
+    (tmp_path / "etc").mkdir()
+    config = tmp_path / "etc" / "digest.toml"
+    config.write_text('[library]\npath = "archive"\n', encoding="utf-8")
+    arguments = ("build", rows_path, "--date", "2026-03-18", "--no-pdf", "--config", config)
+
+    assert program(*arguments).code == 0
+    assert (tmp_path / "etc" / "archive" / "digest.sqlite3").is_file()
+    assert program("library", "--config", config).out.startswith("2026-03-18")
+    config.write_text('[library]\npath = "../out/archive"\n', encoding="utf-8")
+    assert program(*arguments).code == 2
 
 
 def test_build_without_the_library_leaves_none(program: Program, rows_path: Path, tmp_path: Path) -> None:

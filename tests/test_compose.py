@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.compose import compose, is_notice, score_of, section_place
-from digest.config import ComposeConfig, Config, IssueConfig, OrderConfig, SourceConfig
+from digest.config import ComposeConfig, Config, IssueConfig, OrderConfig, SourceConfig, SummaryConfig
 from digest.model import (
     Analysed,
     Article,
@@ -29,6 +29,7 @@ from digest.model import (
     Sentence,
     Skipped,
     SourceText,
+    Span,
     Story,
     Topic,
 )
@@ -342,7 +343,23 @@ def test_what_was_printed_before_is_left_out() -> None:
     made = compose([story("a"), story("b")], Reading(), DAY, Config(), across)
 
     assert names(made) == ["b"]
-    assert [left.reason for left in made.left_out] == ["已见于4月1日第12期第4条《长渠通水》"]
+    (left,) = made.left_out
+    assert left.reason == "已见于4月1日第12期"
+    assert left.repeats == Link("repeat", printed, "正文重合 98%", 1.0)
+
+
+def test_a_story_that_goes_on_is_summarised_by_its_news() -> None:
+    """The sentences that no earlier issue had are printed, as many as a summary has, and verbatim."""
+    text = "长渠一期通水。" + BODY + "\n二期今天开工。工期十八个月。沿线有三座泵站。"
+    spans = tuple(Span(text.index(s), text.index(s) + len(s)) for s in ("二期今天开工。", "工期十八个月。"))
+    across = Across(fresh={"a": (*spans, Span(len(text) - 8, len(text)))})
+    paragraphs = tuple(Paragraph(line) for line in text.split("\n"))
+    config = Config(summary=SummaryConfig(sentences=2))
+    (item,) = compose([story("a", paragraphs=paragraphs)], Reading(), DAY, config, across).items
+
+    assert [s.text for s in item.story.lead.sentences] == ["二期今天开工。", "工期十八个月。"]
+    assert [s.paragraph for s in item.story.lead.sentences] == [1, 1]
+    assert all(text[s.start : s.end] == s.text for s in item.story.lead.sentences)
 
 
 def test_a_link_leads_to_what_is_printed() -> None:
@@ -352,8 +369,8 @@ def test_a_link_leads_to_what_is_printed() -> None:
         follows={"a": back},
         links={"b": (replace(back, kind="series"),)},
         ties={
-            "a": (Tie("b", "event", "相近", 0.5), Tie("short", "event", "相近", 0.4)),
-            "b": (Tie("a", "event", "相近", 0.5),),
+            "a": (Tie("b", "乙", "event", "相近", 0.5), Tie("short", "丙", "event", "相近", 0.4)),
+            "b": (Tie("a", "甲", "event", "相近", 0.5),),
         },
     )
     short = story("short", paragraphs=(Paragraph("短。"),))

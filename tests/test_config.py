@@ -41,6 +41,10 @@ def test_values_are_taken_over(tmp_path: Path) -> None:
             home = "浙江/杭州"
             path = "jiangcheng_*"
             weight = 2
+            [order]
+            words = { "抢险" = 2, "汛情" = 0.5 }
+            [compose]
+            quota = { "全国" = 5 }
             [limits]
             files = 10
             """,
@@ -50,6 +54,8 @@ def test_values_are_taken_over(tmp_path: Path) -> None:
     assert (config.issue.name, config.issue.number) == ("松江简报", 12)
     assert config.issue.region_order == ("全国", "浙江/杭州")
     assert config.source == (SourceConfig("江城日报", "浙江/杭州", "jiangcheng_*", 2.0),)
+    assert config.order.words == (("抢险", 2.0), ("汛情", 0.5))
+    assert config.compose.quota == (("全国", 5),)
     assert config.limits.files == 10
 
 
@@ -63,6 +69,14 @@ def test_values_are_taken_over(tmp_path: Path) -> None:
         ("[issue]\nregion_order = '全国'", "region_order"),
         ("issue = 3", "issue"),
         ("[[source]]\nhome = '浙江'", "name"),
+        ("[order]\nwords = ['抢险']", "words"),
+        ("[order]\nwords = { '抢险' = 'x' }", "抢险"),
+        ("[compose]\nquota = { '全国' = 1.5 }", "全国"),
+        ("[[edition]]\nname = '城市版'\nslug = '../x'", "城市版"),
+        ("[[edition]]\nname = '城市版'\nslug = '2026-03-18'", "城市版"),
+        ("[[edition]]\nname = '周报'\nslug = 'w'\ndays = 0", "days"),
+        ("[[edition]]\nname = '周报'\nslug = 'w'\nweekday = 8", "weekday"),
+        ("[[edition]]\nname='a'\nslug='w'\n[[edition]]\nname='b'\nslug='w'", "slug"),
         ("[issue", "digest.toml"),
     ],
 )

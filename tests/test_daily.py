@@ -15,8 +15,8 @@ import pytest
 
 from digest import daily
 from digest.cli import digest, run
-from digest.config import Config, FetchConfig, MailConfig, RunConfig, load_config
-from digest.daily import Log, Step, steps
+from digest.config import Config, EditionConfig, FetchConfig, MailConfig, RunConfig, load_config
+from digest.daily import Done, Log, Step, steps
 from digest.errors import ConfigError, MailError, PublishError
 from digest.library import Library
 from digest.publish.lock import locked
@@ -205,6 +205,18 @@ def test_steps_follow_from_the_configuration(tmp_path: Path) -> None:
     assert steps(plain, path, day)[0].arguments[0] == str(tmp_path / "papers" / "0318")
     with pytest.raises(ConfigError, match=r"run\.sources"):
         steps(Config(run=RunConfig(sources=())), path, day)
+
+
+def test_editions_are_made_on_their_days(tmp_path: Path) -> None:
+    """Behind the main issue, every day or on a day of the week; one that fails does not stop the day."""
+    editions = (EditionConfig("城市版", "city"), EditionConfig("周报", "weekly", days=7, weekday=4))
+    config = Config(run=RunConfig(sources=("papers",)), edition=editions)
+    for day, slugs in ((date(2026, 3, 18), ["city"]), (date(2026, 3, 19), ["city", "weekly"])):
+        main, *others = (s for s in steps(config, tmp_path / "digest.toml", day) if s.name == "build")
+
+        assert [step.arguments[:2] for step in others] == [("--edition", slug) for slug in slugs]
+        assert Done(main, "", ConfigError("")).stops_the_day
+        assert not any(Done(step, "", ConfigError("")).stops_the_day for step in others)
 
 
 def test_a_log_line_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

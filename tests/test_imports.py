@@ -18,6 +18,7 @@ ALLOWED = {
     "progress": set(),
     "config": {"errors"},
     "origin": {"model"},
+    "keys": {"model"},
     "machine": {"model", "origin"},
     "executor": {"errors"},
     "text": BASE,
@@ -26,10 +27,11 @@ ALLOWED = {
     "summarize": BASE | {"text"},
     "classify": BASE | {"text"},
     "story": BASE | {"text"},
-    "compose": BASE | {"story", "text"},
+    "compose": BASE | {"keys", "story", "text"},
     "render": BASE | {"origin"},
     "publish": BASE,
     "library": BASE,
+    "draft": BASE | {"compose", "story", "text"},
     "keep": BASE | {"library", "publish", "render"},
     "fetch": BASE | {"publish"},
     "daily": BASE | {"fetch", "publish"},
@@ -38,10 +40,10 @@ ALLOWED = {
     "mailing": BASE | {"classify", "compose", "recipients", "render", "publish", "library", "keep"},
     "doctor": BASE | {"render"},
     "summary": BASE | {"summarize", "executor"},
-    "pipeline": BASE | STAGES | {"keep", "executor", "progress", "origin"},
+    "pipeline": BASE | STAGES | {"draft", "keep", "keys", "executor", "progress", "origin"},
     "cli": BASE
     | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "fetch", "daily", "starter", ""}
-    | {"progress", "read", "summary"},
+    | {"draft", "progress", "read", "summary"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -61,6 +63,7 @@ ONE_HOME = {  # libraries that only one package may import
     "yaml": "read",
     "pypdfium2": "read",
     "sqlite3": "library",
+    "tomlkit": "draft",
 }
 
 

@@ -15,7 +15,8 @@ from digest import keep, pipeline
 from digest.config import Config, IssueConfig, RenderConfig
 from digest.errors import BusyError, LibraryError, PublishError
 from digest.library import Library
-from digest.model import Issue
+from digest.model import Issue, Reference
+from digest.publish.files import publish
 from digest.publish.lock import locked
 from tests.news import ROWS, jsonl
 
@@ -124,9 +125,12 @@ def test_what_was_printed_yesterday_is_not_printed_again(desk: Desk) -> None:
     known = first.items[-1] if first.items[-1].story.lead.article.id == "a2" else first.items[0]
 
     assert [item.story.lead.article.id for item in second.items] == ["a3"]
-    assert [(left.story.lead.article.id, left.reason) for left in second.left_out] == [
-        ("a2", f"已见于3月18日第1期第{known.number}条《成都今年新增学位五万六千个》")
-    ]
+    (left,) = second.left_out
+    assert (left.story.lead.article.id, left.reason) == ("a2", "已见于3月18日第1期")
+    assert left.repeats
+    assert left.repeats.to == Reference(
+        DAYS[0], known.story.id, "成都今年新增学位五万六千个", known.number, issue_number=1
+    )
     alone = pipeline.build([desk.sources[DAYS[1]]], desk.out.with_name("alone"), DAYS[1], NO_PDF)
     assert len(alone.issue.items) == 2
 
@@ -164,6 +168,25 @@ def test_an_issue_that_cannot_be_published_leaves_no_record(
     assert (desk.files(), desk.kept()) == before
     with Library(desk.library) as library:
         assert library.prepared() == ()
+
+
+def test_a_failure_behind_the_swap_is_recorded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the files are in place and forcing them to the disk failed, the record follows the files."""
+
+    def fail_late(*arguments: object) -> Path:
+        publish(*arguments)  # type: ignore[arg-type]
+        raise PublishError("out: input/output error")
+
+    desk.build(DAYS[0])
+    monkeypatch.setattr(pipeline, "publish", fail_late)
+    with pytest.raises(PublishError):
+        desk.build(DAYS[0], config=Config(issue=IssueConfig(name="改名"), render=RenderConfig(pdf=False)))
+
+    with Library(desk.library) as library:
+        kept = library.issue("", DAYS[0])
+    assert kept
+    assert kept.name == "改名"
+    assert "改名" in desk.files()["2026-03-18/index.html"].decode()
 
 
 KILLED = """

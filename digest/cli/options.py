@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from digest.cli.console import Console
-from digest.config import CONFIG_NAME, Config, load_config
+from digest.config import CONFIG_NAME, Config, LibraryConfig, load_config
 from digest.errors import ConfigError, UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -105,4 +106,8 @@ def config_of(path: Path | None, console: Console) -> Config:
         path = DEFAULT_CONFIG
     if path is not None:
         console.detail(f"配置 configuration: {path}")
-    return load_config(path)
+    config = load_config(path)
+    if not config.library.path:
+        return config
+    library = str(folder_of_config(path) / config.library.path)
+    return replace(config, library=LibraryConfig(library))

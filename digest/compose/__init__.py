@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from digest.compose.choice import excluded, is_notice, unprintable
+from digest.compose.arrange import arranged
+from digest.compose.choice import excluded, is_notice, unprintable, with_news
 from digest.compose.ledger import ledger_of
 from digest.compose.order import PINNED, score_of
 from digest.compose.sections import OTHER, by_section, region_of, section_place, topic_of, topic_rank
-from digest.config import ComposeConfig, Config
+from digest.config import ComposeConfig, Config, SummaryConfig
 from digest.model import (
     Issue,
     Item,
@@ -20,11 +21,9 @@ from digest.model import (
     Reading,
     Reference,
     Score,
-    Section,
     Story,
-    TopicGroup,
 )
-from digest.story.across import Across, Known
+from digest.story.across import Across
 from digest.story.difference import differences
 
 __all__ = ["OTHER", "compose", "is_notice", "score_of", "section_place"]
@@ -45,11 +44,19 @@ class _Ranked:
 
 
 def compose(
-    stories: Sequence[Story], reading: Reading, day: date, config: Config, across: Across | None = None
+    stories: Sequence[Story],
+    reading: Reading,
+    day: date,
+    config: Config,
+    across: Across | None = None,
+    *,
+    edition: str = "",
+    n_outside: int = 0,
 ) -> Issue:
     """The issue of `day` from `stories`, given in the order of reading, which decides between equal scores.
 
-    `across` says what earlier issues have of them. Every story is either an item or in `left_out` with a
+    `across` says what earlier issues have of them; `n_outside` articles of `reading` are in no story, since
+    they are no matter of the edition. Every story is either an item or in `left_out` with a
     reason.
     """
     across = across or Across()
@@ -61,8 +68,7 @@ def compose(
         left_out += over
     sections, over = _within_length(sections, config.compose.max_items)
     left_out += over
-    made = _numbered(sections, topic_rank(config))
-    made = _linked(made, day, across)
+    made = arranged([(place, _items(members, day, across, config)) for place, members in sections], day)
     return Issue(
         name=config.issue.name,
         publisher=config.issue.publisher,
@@ -73,7 +79,8 @@ def compose(
         skipped=reading.skipped,
         sources=reading.sources,
         warnings=tuple(dict.fromkeys(_warnings(reading))),
-        ledger=ledger_of(stories, made, reading, config.source),
+        edition=edition,
+        ledger=replace(ledger_of(stories, made, reading, config.source), n_outside=n_outside),
     )
 
 
@@ -89,15 +96,19 @@ def _choose(
     for story in stories:
         region, topic = region_of(story), topic_of(story, passed)
         one = _Ranked(story, region, topic, score_of(story, region, topic, day, config))
-        reason = _unwanted(one, config.compose, across.known.get(story.id))
+        known = None if one.is_pinned else across.known.get(story.id)
+        reason = _unwanted(one, config.compose)
         if reason:
             left_out.append(LeftOut(story, reason))
+        elif known:
+            repeats = Link("repeat", known.printed, known.reason, 1.0)
+            left_out.append(LeftOut(story, f"已见于{_issue_words(known.printed)}", repeats))
         else:
             ranked[story.id] = one
     return ranked, left_out
 
 
-def _unwanted(one: _Ranked, config: ComposeConfig, known: Known | None) -> str | None:
+def _unwanted(one: _Ranked, config: ComposeConfig) -> str | None:
     """Why a story is left out; a pinned one only where it is excluded as well, or has no sentence."""
     if reason := excluded(one.story, config):
         return reason
@@ -105,8 +116,6 @@ def _unwanted(one: _Ranked, config: ComposeConfig, known: Known | None) -> str |
         return None if one.story.lead.sentences else unprintable(one.story, 0)
     if reason := unprintable(one.story, config.min_chars):
         return reason
-    if known:
-        return f"已见于{_issue_words(known.printed)}第{known.printed.number}条《{known.printed.headline}》"
     if one.score.total < config.min_score:
         return f"得分低于下限：{one.score.total:g}，下限 {config.min_score:g}"
     return None
@@ -143,62 +152,32 @@ def _within_length(
     return kept, [LeftOut(one.story, f"超出全期的条数上限：{limit} 条") for one in best[limit:]]
 
 
-# ---------------------------------------------------------------- arrangement
+# ---------------------------------------------------------------- items
 
 
-def _numbered(
-    sections: Iterable[tuple[Place, Sequence[_Ranked]]], ranks: dict[str, int]
-) -> tuple[Section, ...]:
-    """The sections with stories in them, grouped by topic, items numbered through from 1."""
-    made = []
-    number = 1
-    for place, members in sections:
-        by_topic: dict[str, list[_Ranked]] = {}
-        for one in members:
-            by_topic.setdefault(one.topic, []).append(one)
-        groups = []
-        for topic in sorted(by_topic, key=lambda name: (ranks.get(name, len(ranks)), name)):
-            items = tuple(
-                Item(n, one.story, one.region, topic, one.score)
-                for n, one in enumerate(by_topic[topic], number)
-            )
-            groups.append(TopicGroup(topic, items))
-            number += len(items)
-        if groups:
-            made.append(Section("·".join(place.path), place, tuple(groups)))
-    return tuple(made)
+def _items(members: Iterable[_Ranked], day: date, across: Across, config: Config) -> list[Item]:
+    """The items of a section in the order of their topics, not numbered yet."""
+    ranks = topic_rank(config)
+    ordered = sorted(members, key=lambda one: (ranks.get(one.topic, len(ranks)), one.topic))
+    return [_item(one, day, across, config.summary) for one in ordered]
 
 
-def _linked(sections: tuple[Section, ...], day: date, across: Across) -> tuple[Section, ...]:
-    """The items with what each goes on from and what belongs beside it; a link leads to what is printed."""
-    here = {
-        item.story.id: Reference(day, item.story.id, item.story.lead.article.title, item.number)
-        for section in sections
-        for item in section.items
-    }
-
-    def link(item: Item) -> Item:
-        name = item.story.id
-        ties = tuple(
-            Link(tie.kind, here[tie.story], tie.reason, tie.score)
-            for tie in across.ties.get(name, ())
-            if tie.story in here
-        )
-        return replace(
-            item,
-            follows=across.follows.get(name),
-            links=ties + across.links.get(name, ()),
-            differences=differences(item.story),
-        )
-
-    return tuple(
-        replace(
-            section,
-            groups=tuple(
-                replace(group, items=tuple(link(item) for item in group.items)) for group in section.groups
-            ),
-        )
-        for section in sections
+def _item(one: _Ranked, day: date, across: Across, config: SummaryConfig) -> Item:
+    """A story with what it goes on from and what belongs beside it."""
+    name = one.story.id
+    ties = tuple(
+        Link(tie.kind, Reference(day, tie.story, tie.headline, 0), tie.reason, tie.score)
+        for tie in across.ties.get(name, ())
+    )
+    return Item(
+        number=0,
+        story=with_news(one.story, across.fresh.get(name, ()), config),
+        region=one.region,
+        topic=one.topic,
+        score=one.score,
+        follows=across.follows.get(name),
+        links=ties + across.links.get(name, ()),
+        differences=differences(one.story),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from digest.config import ComposeConfig
-from digest.model import Article, Story
+from digest.config import ComposeConfig, SummaryConfig
+from digest.model import Article, Sentence, Span, Story
 
 # A headline that is nothing but the name of a paid or official notice.
 _NOTICE = re.compile(
@@ -45,6 +47,28 @@ def is_notice(article: Article) -> bool:
     """Whether the headline is only the name of a notice and no reporter or agency signs the text."""
     signed = article.authors or article.agency or article.dateline_place
     return not signed and _NOTICE.fullmatch("".join(article.title.split())) is not None
+
+
+def with_news(story: Story, fresh: Sequence[Span], config: SummaryConfig) -> Story:
+    """The story with a summary of those sentences of its lead that are new since an earlier issue, if any.
+
+    The first of them, as many as a summary has; where the chosen summary holds new ones already, it stays.
+    """
+    chosen = {(sentence.start, sentence.end) for sentence in story.lead.sentences}
+    if not fresh or chosen <= {tuple(span) for span in fresh}:
+        return story
+    kept, n_chars = list(fresh[:1]), fresh[0].end - fresh[0].start
+    for span in fresh[1 : config.sentences]:
+        n_chars += span.end - span.start
+        if n_chars > config.chars:
+            break
+        kept.append(span)
+    text = story.lead.article.text
+    sentences = tuple(
+        Sentence(text[start:end], start, end, paragraph=text.count("\n", 0, start)) for start, end in kept
+    )
+    # what other versions add was chosen beside the summary that is replaced
+    return replace(story, lead=replace(story.lead, sentences=sentences), added=())
 
 
 def pick_of(story: Story, picks: tuple[str, ...]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digest.compose.order import is_from
 from digest.config import SourceConfig
@@ -13,24 +14,31 @@ def ledger_of(
     stories: Sequence[Story], sections: Sequence[Section], reading: Reading, expected: Sequence[SourceConfig]
 ) -> Ledger:
     """The ledger of an issue of `sections`, made of `stories` out of `reading`, by the sources configured."""
-    printed = [item.story for section in sections for item in section.items]
     n_articles: dict[str, int] = {}
     for article in reading.articles:
         name = article.paper or article.source
         n_articles[name] = n_articles.get(name, 0) + 1
-    n_printed = dict.fromkeys(n_articles, 0)
-    for story in printed:
-        for name in {version.article.paper or version.article.source for version in story.members}:
-            n_printed[name] = n_printed.get(name, 0) + 1
-    return Ledger(
+    ledger = Ledger(
         expected=tuple(source.name for source in expected),
-        received=tuple(Received(name, n, n_printed[name]) for name, n in n_articles.items()),
+        received=tuple(Received(name, n, 0) for name, n in n_articles.items()),
         silent=tuple(source.name for source in expected if not _came(source, reading)),
         n_articles=len(reading.articles),
         n_merged=sum(len(story.members) - 1 for story in stories),
         n_stories=len(stories),
-        n_printed=len(printed),
+        n_printed=0,
     )
+    return recounted(ledger, sections)
+
+
+def recounted(ledger: Ledger, sections: Sequence[Section]) -> Ledger:
+    """The ledger with what is printed counted in `sections`."""
+    n_printed: dict[str, int] = {}
+    items = [item for section in sections for item in section.items]
+    for item in items:
+        for name in {version.article.paper or version.article.source for version in item.story.members}:
+            n_printed[name] = n_printed.get(name, 0) + 1
+    received = tuple(replace(one, n_printed=n_printed.get(one.name, 0)) for one in ledger.received)
+    return replace(ledger, received=received, n_printed=len(items))
 
 
 def _came(source: SourceConfig, reading: Reading) -> bool:

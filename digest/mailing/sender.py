@@ -77,7 +77,12 @@ def _mailbox(text: str, where: str) -> Mailbox:
 def recipients_of(config: Config, folder: Path) -> tuple[RecipientConfig, ...]:
     """Everyone in digest.toml and in its CSV, which stands in or below `folder`. Raises ConfigError."""
     csv_path = folder / config.mail.recipients if config.mail.recipients else None
-    return read_recipients(config.recipient, csv_path, partial(_objection, config=config))
+    of_editions = (
+        RecipientConfig(address, edition=edition.slug)
+        for edition in config.edition
+        for address in edition.recipients
+    )
+    return read_recipients((*config.recipient, *of_editions), csv_path, partial(_objection, config=config))
 
 
 def addressed(

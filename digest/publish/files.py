@@ -47,6 +47,19 @@ def publish(renditions: Sequence[Rendition], out: Path, folder: str) -> Path:
     return out / folder
 
 
+def edition_root(out: Path, edition: str) -> Path:
+    """The folder below `out` that the issues of an edition stand in; `out` itself for the one without a slug.
+
+    Raises PublishError for a slug that is no plain name, and where a symbolic link would lead out of `out`.
+    """
+    if not edition:
+        return out
+    root = out / checked(edition)
+    if root.is_symlink():
+        raise PublishError(f"{root}: 是符号链接，拒绝写入 (a symbolic link, refused)")
+    return root
+
+
 def recover(root: Path) -> None:
     """Clear up behind a run that was killed; the caller holds the lock of `root`.
 

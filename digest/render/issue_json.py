@@ -56,6 +56,7 @@ def issue_json(issue: Issue) -> bytes:
                 "title": left.story.lead.article.title,
                 "articles": [key_of(version.article) for version in left.story.members],
                 "reason": left.reason,
+                "repeats": _link(left.repeats) if left.repeats else None,
             }
             for left in issue.left_out
         ],

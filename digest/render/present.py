@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import count
 
 from digest.model import Issue, Ledger, LeftOut, Section, TopicGroup
 from digest.render.excerpt import fair_share
 from digest.render.figures import matrix, shares
+from digest.render.present_links import present_link
 from digest.render.present_story import Frame, date_text, lang_of, page_text, paper_text, present_story
 from digest.render.view import (
     VIEW_VERSION,
@@ -62,7 +64,7 @@ def present(issue: Issue) -> IssueView:
         topics=topics,
         papers=papers,
         matrix=matrix(sections, topics),
-        left_out=tuple(_left_out(left) for left in issue.left_out),
+        left_out=tuple(_left_out(left, issue.date) for left in issue.left_out),
         skipped=tuple(SkippedView(frame.shortened(s.source), s.reason) for s in issue.skipped),
         warnings=tuple(frame.shortened(warning) for warning in issue.warnings),
         totals=totals,
@@ -119,10 +121,11 @@ def _topic(group: TopicGroup, n: int, m: int, topics: Sequence[str], frame: Fram
     return TopicView(group.topic, number, f"（{chinese_number(m)}）", f"r{n}t{m}", stories)
 
 
-def _left_out(left: LeftOut) -> LeftOutView:
+def _left_out(left: LeftOut, day: date) -> LeftOutView:
     lead = left.story.lead
     names = dict.fromkeys(
         paper_text(member.article) + page_text(member.article.page) for member in left.story.members
     )
     headline = lead.article.title or NO_HEADLINE
-    return LeftOutView(headline, lang_of(lead), "、".join(names), left.reason)
+    repeats = present_link(left.repeats, day) if left.repeats else None
+    return LeftOutView(headline, lang_of(lead), "、".join(names), left.reason, repeats)

@@ -9,7 +9,13 @@ from digest.model import Article, Item, Link, Span
 from digest.render.view import DifferenceView, LinkView
 from digest.render.wording import NO_HEADLINE, paper_of_file
 
-KINDS = {"development": "进展", "commentary": "评论综述", "series": "同系列", "event": "同一事件"}
+KINDS = {
+    "development": "进展",
+    "commentary": "评论综述",
+    "series": "同系列",
+    "event": "同一事件",
+    "repeat": "已登",
+}
 
 
 def present_link(link: Link, day: date) -> LinkView:

@@ -240,6 +240,7 @@ class LeftOutView:
     lang: str
     sources: str  # 聊城日报第2版、太原日报
     reason: str
+    repeats: LinkView | None  # the story of an earlier issue that has it
 
 
 @dataclass(frozen=True, slots=True)

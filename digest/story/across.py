@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from digest.config import MergeConfig
-from digest.model import Article, Link, Printed, Reference, Story
+from digest.model import Article, Link, Printed, Reference, Span, Story
 from digest.story.candidates import candidates
 from digest.story.likeness import Likeness
 from digest.story.linkage import MAX_MEMBERS, THRESHOLD
@@ -31,6 +31,7 @@ class Tie:
     """A link between two of today's stories, by their ids."""
 
     story: str
+    headline: str
     kind: str
     reason: str
     score: float
@@ -44,6 +45,7 @@ class Across:
     follows: Mapping[str, Link] = field(default_factory=dict)  # it goes on from there
     links: Mapping[str, tuple[Link, ...]] = field(default_factory=dict)  # to earlier issues
     ties: Mapping[str, tuple[Tie, ...]] = field(default_factory=dict)  # among today's
+    fresh: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)  # sentences that make the news
 
 
 def look_across(
@@ -62,19 +64,25 @@ def look_across(
     table = _Table(stories, past, config)
     known = {name: Known(printed, "同一篇文章") for name, printed in (reprints or {}).items()}
     follows: dict[str, Link] = {}
+    fresh: dict[str, tuple[Span, ...]] = {}
     links: dict[str, list[Link]] = {}
     ties: dict[str, list[Tie]] = {}
     for a, b in table.near():
         if b < len(stories):
             if tie := table.link(a, b):
                 kind, reason, score = tie
-                ties.setdefault(stories[a].id, []).append(Tie(stories[b].id, kind, reason, score))
-                ties.setdefault(stories[b].id, []).append(Tie(stories[a].id, kind, reason, score))
+                for one, other in ((stories[a], stories[b]), (stories[b], stories[a])):
+                    headline = other.lead.article.title
+                    ties.setdefault(one.id, []).append(Tie(other.id, headline, kind, reason, score))
             continue
         story, earlier = stories[a], past[b - len(stories)]
         if table.is_one(a, b):
             if news := news_in(story, earlier.story):
-                _keep_likeliest(follows, story.id, Link(DEVELOPMENT, earlier.reference, news, 1.0))
+                _keep_likeliest(follows, story.id, Link(DEVELOPMENT, earlier.reference, news.reason, 1.0))
+                # of several issues that had it, what none of them had
+                fresh[story.id] = tuple(
+                    span for span in news.spans if span in fresh.get(story.id, news.spans)
+                )
             else:
                 known.setdefault(story.id, Known(earlier.reference, table.reason(a, b)))
         elif found := table.link(a, b, day):
@@ -87,6 +95,7 @@ def look_across(
         follows,
         {name: _likeliest(some, follows.get(name)) for name, some in links.items()},
         {name: tuple(sorted(some, key=lambda tie: -tie.score)[:MAX_LINKS]) for name, some in ties.items()},
+        fresh,
     )
 
 

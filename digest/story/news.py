@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from dataclasses import dataclass
 
-from digest.model import Story
+from digest.model import Span, Story
 from digest.story.fingerprint import without_dateline
 from digest.text.script import simplified
 from digest.text.sentences import is_finished, split
@@ -23,32 +23,35 @@ MIN_FIGURES = 2  # numbers and dates that no earlier version has
 _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿]{2,}")
 
 
-def news_in(story: Story, earlier: Story) -> str:
-    """What is new in the leading version of `story` against all versions of `earlier`; "" for nothing.
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new in a story: the sentences of its leading article, and what is said of them."""
+
+    spans: tuple[Span, ...]
+    reason: str
+
+
+def news_in(story: Story, earlier: Story) -> News | None:
+    """What is new in the leading version of `story` against all versions of `earlier`; None for nothing.
 
     News is at least two sentences and three tenths of the text that no earlier version has, or half of that
     with new figures. A report that is told in other words throughout has news only with new figures.
     """
     before = "".join(_comparable(version.article.text) for version in earlier.members)
     known = _runs(before)
-    text = without_dateline(unicodedata.normalize("NFKC", story.lead.article.text))
-    sentences = [_comparable(sentence) for sentence in _sentences(text)]
-    fresh = [s for s in sentences if len(s) >= MIN_CHARS and _share_seen(s, known) < SEEN]
-    total = sum(map(len, sentences))
-    share = sum(map(len, fresh)) / total if total else 0.0
-    figures = {f for s in fresh for f in _FIGURE.findall(s)} - set(_FIGURE.findall(before))
+    text = story.lead.article.text
+    spans = [Span(*span) for span in split(text) if is_finished(text[slice(*span)])]
+    words = {span: _comparable(without_dateline(text[slice(*span)])) for span in spans}
+    fresh = [s for s in spans if len(words[s]) >= MIN_CHARS and _share_seen(words[s], known) < SEEN]
+    total = sum(map(len, words.values()))
+    share = sum(len(words[span]) for span in fresh) / total if total else 0.0
+    figures = {f for span in fresh for f in _FIGURE.findall(words[span])} - set(_FIGURE.findall(before))
     has_figures = len(figures) >= MIN_FIGURES
     if len(fresh) < MIN_SENTENCES or share < (MIN_SHARE_WITH_FIGURES if has_figures else MIN_SHARE):
-        return ""
+        return None
     if 1.0 - share < MIN_KNOWN and not has_figures:
-        return ""
-    return f"新增 {len(fresh)} 句，占 {share:.0%}"
-
-
-def _sentences(text: str) -> Iterator[str]:
-    for start, end in split(text):
-        if is_finished(text[start:end]):
-            yield text[start:end]
+        return None
+    return News(tuple(fresh), f"新增 {len(fresh)} 句，占 {share:.0%}")
 
 
 def _comparable(text: str) -> str:

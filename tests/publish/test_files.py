@@ -15,7 +15,7 @@ import pytest
 from digest.errors import BusyError, PublishError
 from digest.model import Rendition
 from digest.publish import files
-from digest.publish.files import NEW_PREFIX, OLD_PREFIX, publish
+from digest.publish.files import NEW_PREFIX, OLD_PREFIX, edition_root, publish
 from digest.publish.lock import LOCK_NAME, locked
 
 DAY = "2026-03-18"
@@ -69,6 +69,17 @@ def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.usefixtures("either_way")
+def test_an_edition_has_a_folder_below_the_output(tmp_path: Path) -> None:
+    """A slug is one plain name; a path is refused, and so is a link that leads elsewhere."""
+    (tmp_path / "link").symlink_to(tmp_path.parent)
+
+    assert edition_root(tmp_path, "") == tmp_path
+    assert edition_root(tmp_path, "city") == tmp_path / "city"
+    for slug in ("../x", "/etc", "a/b", ".hidden", "link"):
+        with pytest.raises(PublishError):
+            edition_root(tmp_path, slug)
+
+
 def test_issue_replaces_the_one_before(tmp_path: Path) -> None:
     """The folder holds exactly the files of the new issue, and nothing is left beside it."""
     out = tmp_path / "not" / "there" / "yet"

@@ -15,16 +15,22 @@ from digest.model import (
     Added,
     Analysed,
     Article,
+    Change,
+    Difference,
     Evidence,
     Figure,
     Issue,
     Item,
     Keyword,
+    Ledger,
     LeftOut,
+    Link,
     Merge,
     Paragraph,
     Phrase,
     Place,
+    Received,
+    Reference,
     Region,
     Run,
     Score,
@@ -32,6 +38,7 @@ from digest.model import (
     Sentence,
     Skipped,
     SourceText,
+    Span,
     Story,
     Topic,
     TopicGroup,
@@ -100,6 +107,43 @@ def issue() -> Issue:
 def data() -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(issue_json(issue()))
     return loaded
+
+
+def test_what_stands_beside_a_story_is_data() -> None:
+    """Links with the item they lead to, differences as spans, a note, an edited headline and the ledger."""
+    whole = issue()
+    (item,) = whole.items
+    to = Reference(date(2031, 4, 1), "s0", "旧闻", 3, issue_number=2)
+    item = replace(
+        item,
+        note="见附件。",
+        headline="编者的标题",
+        follows=Link("development", to, "新增 3 句", 1.0),
+        differences=(Difference("in/b.txt#0", (Span(0, 4),), (), (Change(Span(4, 8), Span(0, 5)),)),),
+    )
+    section = whole.sections[0]
+    group = replace(section.groups[0], items=(item,))
+    ledger = Ledger(("甲报",), (Received("甲报", 3, 1),), (), 3, 1, 2, 1)
+    made = replace(whole, sections=(replace(section, groups=(group,)),), ledger=ledger)
+    data = json.loads(issue_json(made))
+    one = data["sections"][0]["groups"][0]["items"][0]
+
+    assert (one["note"], one["headline"], one["headline_is_edited"]) == ("见附件。", "编者的标题", True)
+    assert one["follows"] == {
+        "kind": "development",
+        "edition": "",
+        "date": "2031-04-01",
+        "issue_number": 2,
+        "number": 3,
+        "story": "s0",
+        "headline": "旧闻",
+        "reason": "新增 3 句",
+        "score": 1.0,
+    }
+    assert one["differences"][0]["changed"] == [{"before": [4, 8], "after": [0, 5]}]
+    assert one["differences"][0]["left_out"] == [[0, 4]]
+    assert data["ledger"]["received"] == [{"name": "甲报", "articles": 3, "printed": 1}]
+    assert data["ledger"]["articles"] == 3
 
 
 def test_schema_comes_with_a_version(data: dict[str, Any]) -> None:

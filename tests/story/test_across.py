@@ -152,9 +152,14 @@ def test_news_is_measured_in_sentences() -> None:
     (longer,) = stories_of(case["today"]).values()
     (before,) = stories_of(case["earlier"]).values()
 
-    assert news_in(longer, before).startswith("新增 ")
-    assert news_in(before, before) == ""
-    assert news_in(longer, longer) == ""
+    news = news_in(longer, before)
+    assert news
+    assert news.reason.startswith("新增 ")
+    text = longer.lead.article.text
+    assert text[slice(*news.spans[0])].startswith("12日上午")
+    assert all(text[slice(*span)] not in before.lead.article.text for span in news.spans)
+    assert news_in(before, before) is None
+    assert news_in(longer, longer) is None
 
 
 @pytest.mark.parametrize("text", ["", "。" * 5000, "中" * 50_000, "\ud800\0", "1。" * 5000])
@@ -162,5 +167,5 @@ def test_hostile_text_has_no_news(text: str) -> None:
     """Empty, broken and endless text is looked at without an error."""
     story = Story("s", Analysed(Article("甲报", 0, text[:50], paragraphs=(Paragraph(text),))))
 
-    assert news_in(story, story) == ""
+    assert news_in(story, story) is None
     assert look_across([story], [], DAY, CONFIG).known == {}
