@@ -102,7 +102,7 @@ def send_command(
     from digest import mailing
 
     day, edition_of_path = _issue_named(issue, out)
-    edition = edition_of_path if edition is None else edition
+    edition = edition_of_path if edition is None else mailing.slug_of(edition, config)
     recipients = mailing.addressed(mailing.recipients_of(config, folder), to, edition)
     order = mailing.Order(
         config=config,

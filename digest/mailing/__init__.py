@@ -16,7 +16,7 @@ from digest.mailing.order import Order, entries_for
 from digest.mailing.plan import Plan, plan
 from digest.mailing.post import Post
 from digest.mailing.send import Report, send_issue
-from digest.mailing.sender import Sender, addressed, recipients_of, sender_of
+from digest.mailing.sender import Sender, addressed, recipients_of, sender_of, slug_of
 from digest.mailing.way import SavingWay, folder_way, pace_of, way_of
 from digest.publish.ways import Outcome, Way
 
@@ -43,5 +43,6 @@ __all__ = [
     "send_issue",
     "sender_of",
     "sending_library",
+    "slug_of",
     "way_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -82,7 +82,15 @@ def recipients_of(config: Config, folder: Path) -> tuple[RecipientConfig, ...]:
         for edition in config.edition
         for address in edition.recipients
     )
-    return read_recipients((*config.recipient, *of_editions), csv_path, partial(_objection, config=config))
+    everyone = read_recipients(
+        (*config.recipient, *of_editions), csv_path, partial(_objection, config=config)
+    )
+    return tuple(replace(one, edition=slug_of(one.edition, config)) for one in everyone)
+
+
+def slug_of(edition: str, config: Config) -> str:
+    """The slug of an edition that is named by its name; whatever else is named is taken for a slug."""
+    return next((one.slug for one in config.edition if edition == one.name), edition)
 
 
 def addressed(

@@ -6,6 +6,8 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -142,6 +144,24 @@ def test_what_a_killed_writer_left_is_undone(path: Path) -> None:
 
         assert library.issue("", DAY) == make_issue()
     assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("pages", [0, 1, 3, 9, 27])
+def test_a_full_disk_leaves_the_library_whole(path: Path, pages: int) -> None:
+    """Wherever the space runs out, the error is one line and nothing of the new issue is there."""
+    bigger = replace(make_issue(repeat=3), date=DAY + timedelta(1))
+    with Library(path) as library:
+        (size,) = library._connection.execute("PRAGMA page_count").fetchone()
+        library._connection.execute(f"PRAGMA max_page_count = {size + pages}")
+        with pytest.raises(LibraryError, match="cannot read or write") as caught:
+            library.prepare(bigger, library.numbers("", bigger.date), "")
+    assert "\n" not in str(caught.value)
+    with Library(path) as library:
+        library.check()
+
+        assert library.prepared() == ()
+        assert library.issue("", DAY) == make_issue()
+        assert library.numbers("", bigger.date).total == 2
 
 
 def test_a_backup_is_a_library(path: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import AreaConfig, ColumnConfig, Config, MailConfig, RecipientConfig
+from digest.config import AreaConfig, ColumnConfig, Config, EditionConfig, MailConfig, RecipientConfig
 from digest.errors import ConfigError, UsageError
 from digest.mailing import addressed, pace_of, recipients_of, sender_of, way_of
 from digest.publish.message import Mailbox
@@ -99,6 +99,25 @@ def test_regions_and_topics_must_be_there(tmp_path: Path) -> None:
     path.write_text("address,topics\na@x.org,经挤\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="没有这个栏目"):
         recipients_of(own, tmp_path)
+
+
+def test_an_edition_has_its_recipients(tmp_path: Path) -> None:
+    """Those named with the edition, and those who name it, by its name or its slug."""
+    config = Config(
+        edition=(EditionConfig("城市版", "city", recipients=("a@x.org",)),),
+        recipient=(
+            RecipientConfig("b@x.org", edition="城市版"),
+            RecipientConfig("c@x.org", edition="city"),
+            RecipientConfig("d@x.org"),
+        ),
+    )
+
+    assert {one.address: one.edition for one in recipients_of(config, tmp_path)} == {
+        "a@x.org": "city",
+        "b@x.org": "city",
+        "c@x.org": "city",
+        "d@x.org": "",
+    }
 
 
 def test_one_can_be_sent_to_alone() -> None:
