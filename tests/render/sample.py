@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from digest.model import (
+    Added,
     Analysed,
     Article,
     Evidence,
@@ -332,11 +333,15 @@ def make_story(
     if n != 1:
         return Story(f"story-{n}", lead)
     source, paper = PAPERS[TAIYUAN]
+    more_of_it = "并州冷链协会介绍，当地前两月新增冷库十二座，库容增加<8万>立方米。"
     other = analysed(
-        article(n, "物流总额增5.8%", sentences, source=source, paper=paper, page=2), keywords, place
+        article(n, "物流总额增5.8%", (*sentences, more_of_it), source=source, paper=paper, page=2),
+        keywords,
+        place,
     )
     merge = Merge(other.article.id, lead.article.id, "同一通稿：正文 96% 相同", 0.96)
-    return Story(f"story-{n}", lead, (other,), (merge,))
+    added = Added(1, other.sentences[-1])
+    return Story(f"story-{n}", lead, (other,), (merge,), (added,))
 
 
 def make_issue(repeat: int = 1) -> Issue:

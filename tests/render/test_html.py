@@ -151,6 +151,11 @@ def test_every_sentence_stands_there_verbatim() -> None:
             assert f">{sentence}</mark>" in page
 
 
+def test_what_another_paper_adds_is_named() -> None:
+    """A sentence of another version stands behind the name of its paper."""
+    assert "另据并州新报：</span>" in page_of(make_issue())
+
+
 def test_left_out_and_skipped_are_listed_with_reasons() -> None:
     """What was read and not printed is accounted for."""
     text = Parsed(page_of(make_issue())).text

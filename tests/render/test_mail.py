@@ -43,6 +43,9 @@ def test_both_parts_hold_every_story_word_for_word(made: MailBody) -> None:
         for sentence in story.sentences:
             assert sentence.text in made.text
             assert sentence.text in shown
+        for added in story.added:
+            assert f"另据{added.paper}：{added.sentence.text}" in made.text
+            assert f"另据{added.paper}：{added.sentence.text}" in shown
 
 
 def test_html_needs_nothing_that_outlook_lacks(made: MailBody) -> None:

@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from digest.model import (
-    Added,
     Change,
     Difference,
     Issue,
@@ -154,20 +153,13 @@ def test_merged_story_names_the_other_headline_and_the_reason(view: IssueView) -
     assert "96%" in merge.reason
 
 
-def test_what_others_add_is_named_by_its_paper() -> None:
+def test_what_others_add_is_named_by_its_paper(view: IssueView) -> None:
     """An added sentence comes with the paper that has it, and has no place in the article that is shown."""
-    issue = make_issue()
-    section = next(s for s in issue.sections for item in s.items if item.story.others)
-    item = next(item for item in section.items if item.story.others)
-    other = item.story.members[1]
-    told = dataclasses.replace(item.story, added=(Added(1, other.sentences[0]),))
-    group = TopicGroup(item.topic, (dataclasses.replace(item, story=told),))
-    only = dataclasses.replace(issue, sections=(dataclasses.replace(section, groups=(group,)),))
+    ((added,),) = [story.added for story in view.stories if story.added]
 
-    (added,) = present(only).stories[0].added
-
-    assert added.paper == other.article.paper
-    assert (added.sentence.text, added.sentence.mark) == (other.sentences[0].text, "")
+    assert added.paper == "并州新报"
+    assert added.sentence.text.startswith("并州冷链协会介绍")
+    assert added.sentence.mark == ""
 
 
 def test_same_page_read_twice_is_one_paper() -> None:
