@@ -28,6 +28,8 @@ ENOUGH = 0.30
 SLIGHT = 0.12
 #: A block that shares this much with another body is not given to one that it shares little with.
 ELSEWHERE = 0.45
+#: What has fewer characters is the name of a place, above a title.
+SHORTEST = 4
 #: Taken off where a body says the block word for word as a clause of its own.
 SPOKEN = 0.45
 
@@ -71,7 +73,8 @@ def _pair(items: Sequence[Labelled], segments: Segments, n_bodies: Sequence[int]
         by = spoken[h]
         if by is not None:
             gain[h][by] -= SPOKEN
-        if _is_subtitle(items, head) or _is_label(items, head):
+        name = len(text_of(items, head.lines)) < SHORTEST
+        if name or _is_subtitle(items, head) or _is_label(items, head):
             gain[h] = [g - 1.0 for g in gain[h]]
     # a pair that would not be believed must not push a good one aside
     worth = [
@@ -156,6 +159,8 @@ _LABEL_DOT = re.compile(r"[\u4e00-\u9fff”]{3,}·[\u4e00-\u9fff“]{3,}")
 
 
 _BOOK = re.compile("《[^》]*》")
+#: 在……指引下——新时代 新作为 新篇章
+_LABEL_PHRASES = re.compile(r"[—–]{1,2}[\u4e00-\u9fff]{2,5}(?:[ \u3000]+[\u4e00-\u9fff]{2,5}){1,3}$")
 
 
 def _is_subtitle(items: Sequence[Labelled], head: HeadBlock) -> bool:
@@ -163,13 +168,13 @@ def _is_subtitle(items: Sequence[Labelled], head: HeadBlock) -> bool:
 
 
 def _is_label(items: Sequence[Labelled], head: HeadBlock) -> bool:
-    """The label of a column (【…】, ■…, 某某·某某)."""
+    """The label of a column (【…】, ■…, 某某·某某, 在……上——某某 某某)."""
     text = items[head.start].plain
     if len(head.lines) > 1:
         return False
-    return re.match(r"[【〖■◆●]", text) is not None or (
-        len(text) >= 8 and _LABEL_DOT.search(_BOOK.sub("", text)) is not None
-    )
+    if re.match(r"[【〖■◆●]", text) or _LABEL_PHRASES.search(text, 4):
+        return True
+    return len(text) >= 8 and _LABEL_DOT.search(_BOOK.sub("", text)) is not None
 
 
 # ---------------------------------------------------------------- kickers and subtitles
@@ -191,6 +196,7 @@ def _complete(
     if stacked:
         titles, kickers = _lower_blocks(items, heads, runs, titles, shared, near, spoken)
     titles = _left_over(items, segments, titles, kickers, shared, near)
+    titles, kickers = _spoken_to_kickers(items, heads, runs, titles, kickers, shared, spoken)
     owner: dict[int, int] = {**kickers, **titles}
     for run in runs:
         for place, h in enumerate(run):
@@ -273,6 +279,41 @@ def _lower_blocks(
             ):
                 moved[lower] = kickers[upper] = moved.pop(upper)
     return moved, kickers
+
+
+#: A block that holds so much of another body is that body's.
+STRANGER = 0.3
+
+
+def _spoken_to_kickers(
+    items: Sequence[Labelled],
+    heads: Sequence[HeadBlock],
+    runs: list[list[int]],
+    titles: dict[int, int],
+    kickers: dict[int, int],
+    shared: list[list[float]],
+    spoken: Sequence[int | None],
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Where a title is only a clause of its body, the free block beside it is the title and it the kicker."""
+    moved, above = dict(titles), dict(kickers)
+    for run in runs:
+        for place, h in enumerate(run):
+            body = moved.get(h)
+            if body is None or spoken[h] != body or body in above.values():
+                continue
+            free = [
+                other
+                for other in run[max(0, place - 1) : place + 2]
+                if other not in moved
+                and other not in above
+                and max((s for b, s in enumerate(shared[other]) if b != body), default=0.0) < STRANGER
+                and not _is_subtitle(items, heads[other])
+                and _could_be_title(items, heads[other])
+            ]
+            if len(free) == 1:
+                del moved[h]
+                moved[free[0]], above[h] = body, body
+    return moved, above
 
 
 def _left_over(
