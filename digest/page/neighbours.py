@@ -153,6 +153,24 @@ def _in_column(items: Sequence[Labelled], i: int) -> bool:
     )
 
 
+#: A block of one line that reads on from nothing and in nothing beside it, in nats.
+ALIEN_BLOCK, ALIEN_SEAM = 4.0, 0.0
+
+
+def _is_alien(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a line without a stop stands by itself and goes on neither from above nor below."""
+    fragment = items[i].fragment
+    if len(fragment.lines) > 1 or STOP.search(fragment.plain):
+        return False
+    before = items[i - 1].fragment if i else None
+    after = items[i + 1].fragment if i + 1 < len(items) else None
+    if (before and adjoins(before, fragment)) or (after and adjoins(fragment, after)):
+        return False
+    above = goes_on(before.plain[-8:], fragment.plain[:8]) if before and not before.ended else ALIEN_SEAM
+    below = goes_on(fragment.plain[-8:], after.plain[:8]) if after else ALIEN_SEAM
+    return above + below <= ALIEN_SEAM
+
+
 #: Right below a byline that stands below headline lines the body begins, and goes on as wide.
 BELOW_BYLINE = 4.0
 
@@ -251,6 +269,8 @@ def decide(items: list[Labelled]) -> list[Labelled]:
             score, why = score - FIRST_LINE, why + "、下文不从段首起"
         if scattered and _in_column(items, i):
             score, why = score - IN_COLUMN, why + "、与上文同块"
+        if scattered and _is_alien(items, i):
+            score, why = score + ALIEN_BLOCK, why + "、上下文都不相接"
         if _below_byline(items, i):
             score, why = score - BELOW_BYLINE, why + "、上为署名"
         if _stands_by_itself(items, i):
