@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
 from digest.page.language import rarity
-from digest.page.overlap import bigrams, is_clause
+from digest.page.overlap import bigrams
 
 #: Log-odds that two texts are of two articles: constant, log cosine, log lengths of the shorter and the
 #: longer, log cosine by log length of the shorter. Fitted by script/train_cohesion.py, which prints how it

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import close_spaced_out
-from digest.page.overlap import bigrams, is_clause
+from digest.page.overlap import bigrams
 from digest.page.pair import Headline
 
 _DASH_INSIDE = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[—–-]{2})")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from digest.page import fields
+from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import goes_on, straddles
@@ -157,15 +158,20 @@ def _in_column(items: Sequence[Labelled], i: int) -> bool:
 ALIEN_BLOCK, ALIEN_SEAM = 4.0, 0.0
 
 
-def _is_alien(items: Sequence[Labelled], i: int) -> bool:
-    """Whether a line without a stop stands by itself and goes on neither from above nor below."""
+def _stands_apart(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a line without a stop is a block by itself."""
     fragment = items[i].fragment
     if len(fragment.lines) > 1 or STOP.search(fragment.plain):
         return False
+    beside = [items[n].fragment for n in (i - 1, i + 1) if 0 <= n < len(items)]
+    return not any(adjoins(fragment, other) or adjoins(other, fragment) for other in beside)
+
+
+def _is_alien(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a line goes on neither from above nor below."""
+    fragment = items[i].fragment
     before = items[i - 1].fragment if i else None
     after = items[i + 1].fragment if i + 1 < len(items) else None
-    if (before and adjoins(before, fragment)) or (after and adjoins(fragment, after)):
-        return False
     above = goes_on(before.plain[-8:], fragment.plain[:8]) if before and not before.ended else ALIEN_SEAM
     below = goes_on(fragment.plain[-8:], after.plain[:8]) if after else ALIEN_SEAM
     return above + below <= ALIEN_SEAM
@@ -231,16 +237,19 @@ TORN, FEWEST_TORN, SHARE_TORN = -1.0, 2, 0.2
 
 def is_scattered(items: Sequence[Labelled]) -> bool:
     """Whether the columns of a printed page stand in the file in an order in which they do not read."""
-    columns = [
-        item.fragment for item in items if item.fragment.wrapped and len(item.fragment.set_widths) >= 3
-    ]
+    columns = [item for item in items if item.kind in ("", BODY) and item.fragment.wrapped]
     seams = [
-        goes_on(before.plain[-8:], after.plain[:8])
+        TORN - 1 if after.lead else goes_on(before.plain[-8:], after.plain[:8])
         for before, after in pairwise(columns)
-        if before.open and not after.indented
+        if before.fragment.open and not after.fragment.indented and not _leaves(before)
     ]
     torn = sum(seam < TORN for seam in seams)
     return torn >= FEWEST_TORN and torn >= SHARE_TORN * len(seams) and not is_recognised(items)
+
+
+def _leaves(item: Labelled) -> bool:
+    jump = fields.find_jump(item.plain)
+    return jump is not None and jump.direction == "to"
 
 
 def _seams(items: Sequence[Labelled]) -> list[float]:
@@ -263,14 +272,18 @@ def decide(items: list[Labelled]) -> list[Labelled]:
     scores = {}
     indented = _sets_first_lines_short(items)
     scattered = is_scattered(items)
+    columns = "，".join(item.plain for item in items if len(item.fragment.lines) > 1) if scattered else ""
     for i in undecided:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
         if indented and i + 1 < len(items) and _is_first_line_of(items[i].fragment, items[i + 1].fragment):
             score, why = score - FIRST_LINE, why + "、下文不从段首起"
         if scattered and _in_column(items, i):
             score, why = score - IN_COLUMN, why + "、与上文同块"
-        if scattered and _is_alien(items, i):
-            score, why = score + ALIEN_BLOCK, why + "、上下文都不相接"
+        if scattered and _stands_apart(items, i):
+            if _is_alien(items, i):
+                score, why = score + ALIEN_BLOCK, why + "、上下文都不相接"
+            elif is_clause(items[i].plain, columns):
+                score, why = score + ALIEN_BLOCK, why + "、正文另有此句"
         if _below_byline(items, i):
             score, why = score - BELOW_BYLINE, why + "、上为署名"
         if _stands_by_itself(items, i):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from operator import add
 
+from digest.page.clauses import is_clause
 from digest.page.labelled import Labelled, text_of
 from digest.page.segment import Body, HeadBlock, Segments
 
@@ -79,23 +80,6 @@ def spoken_by(items: Sequence[Labelled], head: HeadBlock, bodies: Sequence[Body]
         if is_clause(items[head.start].plain, text_of(items, body.fragments)):
             return b
     return None
-
-
-_CLAUSE_EDGE = "，。；：、！？“”《》,;:!?"
-
-
-def is_clause(line: str, body: str) -> bool:
-    """Whether the body holds the line, of five characters or more, as a whole clause between two stops."""
-    line, body = re.sub(r"\s", "", line), re.sub(r"\s", "", body)
-    if len(line) < 5:
-        return False
-    at = body.find(line)
-    while at >= 0:
-        end = at + len(line)
-        if (at == 0 or body[at - 1] in _CLAUSE_EDGE) and (end == len(body) or body[end] in _CLAUSE_EDGE):
-            return True
-        at = body.find(line, at + 1)
-    return False
 
 
 def captions_to_bodies(items: Sequence[Labelled], segments: Segments) -> Segments:

@@ -19,9 +19,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.page import fields
+from digest.page.clauses import is_clause
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled, text_of
 from digest.page.neighbours import is_recognised
-from digest.page.overlap import bigrams, is_clause, pairs_of
+from digest.page.overlap import bigrams, pairs_of
 from digest.page.rejoin import adjoins, rejoin
 from digest.page.runs import is_unbroken
 from digest.page.segment import OPENS
