@@ -16,6 +16,7 @@ from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import goes_on, straddles
 from digest.page.lines import SLACK, STOP, Fragment, adjoins, width
+from digest.page.runs import is_unbroken
 
 #: A run of text with more characters than this is no headline line.
 LONGEST_HEADLINE = 46
@@ -271,7 +272,7 @@ def decide(items: list[Labelled]) -> list[Labelled]:
     undecided = [i for i, item in enumerate(items) if not item.kind]
     scores = {}
     indented = _sets_first_lines_short(items)
-    scattered = is_scattered(items)
+    scattered = is_scattered(items) and not is_unbroken(items)
     columns = "，".join(item.plain for item in items if len(item.fragment.lines) > 1) if scattered else ""
     for i in undecided:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))

@@ -21,7 +21,7 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.clauses import is_clause
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled, text_of
-from digest.page.neighbours import is_recognised
+from digest.page.neighbours import is_recognised, is_scattered
 from digest.page.overlap import bigrams, pairs_of
 from digest.page.rejoin import adjoins, rejoin
 from digest.page.runs import is_unbroken
@@ -69,7 +69,7 @@ def regroup(items: Sequence[Labelled], stitched: Sequence[Labelled]) -> list[Lab
         return list(stitched)
     page = _Page(mended, bodies, find_seams(mended, scattered=True))
     unmoved = all(a is b for a, b in zip(items, stitched, strict=True))
-    if len(page.moved()) < (FAR_MOVED if unmoved else 1):
+    if len(page.moved()) < (FAR_MOVED if unmoved and not is_scattered(items) else 1):
         return list(stitched)
     seeds = page.seeds()
     if not MOST_ARTICLES >= len(seeds) > 1:

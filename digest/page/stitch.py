@@ -26,15 +26,15 @@ from digest.page.overlap import pairs_of
 NEXT = 2.2  # the start is the next body fragment on the page
 #: The same where the page's blocks are known to be out of order: behind a blank line, and within a block.
 #: There the characters at a seam weigh less, for every other end and start of the page competes.
-NEXT_SCATTERED, NEXT_LINE = 0.8, 5.0
-LANGUAGE_SCATTERED, ALIEN_SCATTERED = 0.35, 3.0
+NEXT_SCATTERED, NEXT_LINE = 1.2, 5.0
+LANGUAGE_SCATTERED, ALIEN_SCATTERED, SURE_SCATTERED = 0.27, 2.2, 12.0
 LANGUAGE = 0.45  # per nat, at most LANGUAGE_LIMIT nats
 LANGUAGE_LIMIT = 6.0
 FULL_START, INDENTED_START = 1.2, -2.0
 SAME_WIDTH, OTHER_WIDTH = 0.6, -1.2
 SHARED_WORDS = 2.0
 #: The same over up to so many fragments before the end and behind the start, on a scattered page.
-CONTEXT, KIN, KIN_LIMIT = 4, 25.0, 3.0
+CONTEXT, KIN, KIN_LIMIT = 4, 25.0, 1.8
 PER_DOUBLING = 0.25  # taken off for each doubling of the distance
 #: A seam that reads better than this leaves nothing to look for.
 SOUND = 0.0
@@ -213,7 +213,7 @@ def _fit(end: _Side, start: _Side, following: dict[int, int], scattered: bool) -
     language = goes_on(before.plain[-8:], after.plain[:8])
     score = LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
     if scattered:
-        score = LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(LANGUAGE_LIMIT, language))
+        score = LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(SURE_SCATTERED, language))
     if language == 0.0 and after.plain[0] in "，、；：。）》”,;:.)":
         score += 2.0
     score += start.start
