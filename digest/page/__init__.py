@@ -57,7 +57,8 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     transcript = read_transcript(lines, source=source)
     if transcript is not None:
         return PageReading((transcript,), (), ())
-    items = find_repeated_captions(label(to_fragments(join_vertical(lines))))
+    fragments = to_fragments(join_vertical(lines))
+    items = find_repeated_captions(label(fragments, in_order=unfolded is not None))
     items = stitch(items) if unfolded else regroup(items, stitch(items))
     items = split_heads(items)
     items = split_heads(lone_sentences(items, segment(items)))

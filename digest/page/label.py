@@ -18,11 +18,14 @@ from digest.page.lines import ALIEN, Fragment, Line, adjoins, join_fragments, of
 from digest.page.neighbours import decide
 
 
-def label(fragments: Sequence[Fragment]) -> list[Labelled]:
-    """One label per fragment, in order; a caption's lines become one. Linear in the number of fragments."""
+def label(fragments: Sequence[Fragment], *, in_order: bool = False) -> list[Labelled]:
+    """One label per fragment, in order; a caption's lines become one. Linear in the number of fragments.
+
+    `in_order` tells that the columns have been brought into the order of the page.
+    """
     alone = [part for fragment in _whole_leads(fragments) for part in _without_title(_by_itself(fragment))]
     fixed = _whole_captions(alone)
-    return _adverts(decide(_notices(fixed)))
+    return _adverts(decide(_notices(fixed), in_order=in_order))
 
 
 #: A dateline without its byline, or with one that is not closed.

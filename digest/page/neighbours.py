@@ -15,7 +15,7 @@ from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import goes_on, straddles
-from digest.page.lines import SLACK, STOP, Fragment, adjoins, width
+from digest.page.lines import ALIEN, FIRST, SLACK, STOP, Fragment, adjoins, width
 from digest.page.runs import is_unbroken
 
 #: A run of text with more characters than this is no headline line.
@@ -157,24 +157,43 @@ def _in_column(items: Sequence[Labelled], i: int) -> bool:
 
 #: A block of one line that reads on from nothing and in nothing beside it, in nats.
 ALIEN_BLOCK, ALIEN_SEAM = 4.0, 0.0
+#: A headline has no more lines; a line of a column is as wide as it to so much.
+MOST_LINES, OF_COLUMN = 3, 1.2
 
 
-def _stands_apart(items: Sequence[Labelled], i: int) -> bool:
-    """Whether a line without a stop is a block by itself."""
-    fragment = items[i].fragment
-    if len(fragment.lines) > 1 or STOP.search(fragment.plain):
-        return False
-    beside = [items[n].fragment for n in (i - 1, i + 1) if 0 <= n < len(items)]
-    return not any(adjoins(fragment, other) or adjoins(other, fragment) for other in beside)
+def _block(items: Sequence[Labelled], i: int) -> tuple[int, int] | None:
+    """The first and the last of the few lines without a stop that item i is one of, where they stand apart.
+
+    A column may follow without a blank line if it does not go on from them and they are not as wide as it is.
+    """
+    first = last = i
+    while first and adjoins(items[first - 1].fragment, items[first].fragment):
+        first -= 1
+    while last + 1 < len(items) and adjoins(items[last].fragment, items[last + 1].fragment):
+        below = items[last + 1].fragment
+        off = items[last].fragment.last_width - below.column
+        of_column = abs(off) <= OF_COLUMN or FIRST[0] <= off <= FIRST[1]
+        alien = goes_on(items[last].plain[-8:], below.plain[:8]) < ALIEN
+        if alien and not of_column and len(below.lines) > 1:
+            break
+        last += 1
+        if last - first >= MOST_LINES:
+            return None
+    block = [items[n].fragment for n in range(first, last + 1)]
+    plain = all(len(fragment.lines) == 1 and not STOP.search(fragment.plain) for fragment in block)
+    return (first, last) if plain and len(block) <= MOST_LINES else None
 
 
-def _is_alien(items: Sequence[Labelled], i: int) -> bool:
-    """Whether a line goes on neither from above nor below."""
-    fragment = items[i].fragment
-    before = items[i - 1].fragment if i else None
-    after = items[i + 1].fragment if i + 1 < len(items) else None
-    above = goes_on(before.plain[-8:], fragment.plain[:8]) if before and not before.ended else ALIEN_SEAM
-    below = goes_on(fragment.plain[-8:], after.plain[:8]) if after else ALIEN_SEAM
+def _is_alien(items: Sequence[Labelled], block: tuple[int, int]) -> bool:
+    """Whether lines go on neither from the column above nor in the one below."""
+    first, last = block
+    before = items[first - 1] if first else None
+    after = items[last + 1] if last + 1 < len(items) else None
+    above = below = ALIEN_SEAM
+    if before is not None and before.kind in ("", BODY) and not before.fragment.ended:
+        above = goes_on(before.plain[-8:], items[first].plain[:8])
+    if after is not None and after.kind in ("", BODY):
+        below = goes_on(items[last].plain[-8:], after.plain[:8])
     return above + below <= ALIEN_SEAM
 
 
@@ -267,12 +286,15 @@ def _opens(items: Sequence[Labelled], i: int) -> bool:
     return i > 0 and items[i - 1].fragment.wrapped and items[i - 1].fragment.ended
 
 
-def decide(items: list[Labelled]) -> list[Labelled]:
-    """Viterbi over (open, last kind); only undecided fragments branch."""
+def decide(items: list[Labelled], *, in_order: bool = False) -> list[Labelled]:
+    """Viterbi over (open, last kind); only undecided fragments branch.
+
+    `in_order` tells that the columns have been brought into the order of the page.
+    """
     undecided = [i for i, item in enumerate(items) if not item.kind]
     scores = {}
     indented = _sets_first_lines_short(items)
-    scattered = is_scattered(items) and not is_unbroken(items)
+    scattered = not in_order and is_scattered(items) and not is_unbroken(items)
     columns = "，".join(item.plain for item in items if len(item.fragment.lines) > 1) if scattered else ""
     for i in undecided:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
@@ -280,8 +302,9 @@ def decide(items: list[Labelled]) -> list[Labelled]:
             score, why = score - FIRST_LINE, why + "、下文不从段首起"
         if scattered and _in_column(items, i):
             score, why = score - IN_COLUMN, why + "、与上文同块"
-        if scattered and _stands_apart(items, i):
-            if _is_alien(items, i):
+        block = _block(items, i) if scattered else None
+        if block:
+            if _is_alien(items, block):
                 score, why = score + ALIEN_BLOCK, why + "、上下文都不相接"
             elif is_clause(items[i].plain, columns):
                 score, why = score + ALIEN_BLOCK, why + "、正文另有此句"
