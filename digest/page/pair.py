@@ -17,7 +17,7 @@ from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, Labelled, text_of
 from digest.page.neighbours import is_recognised
 from digest.page.overlap import SHARED, shared_words, spoken_by
-from digest.page.runs import by_line, head_runs, is_motto, is_unbroken
+from digest.page.runs import by_line, head_runs, is_motto, is_slogan, is_unbroken
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: What is added where a block stands directly above or below a body, before the page's own habit is known.
@@ -74,7 +74,8 @@ def _pair(items: Sequence[Labelled], segments: Segments, n_bodies: Sequence[int]
         if by is not None:
             gain[h][by] -= SPOKEN
         name = len(text_of(items, head.lines)) < SHORTEST
-        if name or _is_subtitle(items, head) or _is_label(items, head):
+        slogan = len(head.lines) == 1 and is_slogan(items, items[head.start].plain, max(shared[h]))
+        if name or slogan or _is_subtitle(items, head) or _is_label(items, head):
             gain[h] = [g - 1.0 for g in gain[h]]
     # a pair that would not be believed must not push a good one aside
     worth = [

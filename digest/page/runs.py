@@ -166,6 +166,22 @@ def is_motto(line: str, shared: float) -> bool:
     return shared < MOTTO and phrases is not None and len(phrases[1]) == len(phrases[2])
 
 
+#: An advert's slogan shares less than this with every body.
+SLOGAN = 0.12
+_SLOGAN = re.compile(r"(\S{4,6})[ \u3000]+(\S{4,6})")
+
+
+def is_slogan(items: Sequence[Labelled], line: str, shared: float) -> bool:
+    """Whether a line is the slogan of a public advert on a page that has some: 节约用水 人人有责.
+
+    `shared` is the most that it shares with any body.
+    """
+    phrases = _SLOGAN.fullmatch(line.strip())
+    if shared >= SLOGAN or phrases is None or len(phrases[1]) != len(phrases[2]):
+        return False
+    return any(item.sub == "ad" for item in items)
+
+
 def by_line(block: HeadBlock) -> list[HeadBlock]:
     """A block for each of its lines."""
     return [HeadBlock((i,)) for i in block.lines]
@@ -193,7 +209,10 @@ class _Run:
             [min(1.0, len(text) / FULL) * (share - SLIGHT) for share in row]
             for text, row in zip(self.texts, shared, strict=True)
         ]
-        self.mottos = [is_motto(items[i].plain, max(row)) for i, row in zip(run, shared, strict=True)]
+        self.mottos = [
+            is_motto(items[i].plain, max(row)) or is_slogan(items, items[i].plain, max(row))
+            for i, row in zip(run, shared, strict=True)
+        ]
         self.beside = [_adjacent(items, run, body) for body in bodies]
 
     def pieces(self) -> list[list[int]]:
