@@ -96,3 +96,9 @@ class MailError(DigestError):
     """The issue could not be mailed, or not to everyone; what became of each letter is in the ledger."""
 
     exit_code = 9
+
+
+class VerifyError(DigestError):
+    """What was published is not what was read, or not the same in all of its forms."""
+
+    exit_code = 11

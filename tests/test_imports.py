@@ -30,7 +30,7 @@ ALLOWED = {
     "compose": BASE | {"keys", "story", "text"},
     "render": BASE | {"origin"},
     "publish": BASE,
-    "library": BASE,
+    "library": BASE | {"text"},
     "draft": BASE | {"compose", "story", "text"},
     "keep": BASE | {"library", "publish", "render"},
     "fetch": BASE | {"publish"},
@@ -38,12 +38,14 @@ ALLOWED = {
     "starter": BASE,
     "recipients": BASE,
     "mailing": BASE | {"classify", "compose", "recipients", "render", "publish", "library", "keep"},
+    "verify": BASE | {"read", "render", "library"},
     "doctor": BASE | {"render"},
     "summary": BASE | {"summarize", "executor"},
     "pipeline": BASE | STAGES | {"draft", "keep", "keys", "executor", "progress", "origin"},
     "cli": BASE
     | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "fetch", "daily", "starter", ""}
-    | {"draft", "progress", "read", "summary"},
+    | {"draft", "progress", "read", "summary"}
+    | {"verify"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -19,8 +19,10 @@ from digest.cli.init import init_command
 from digest.cli.library import library_command
 from digest.cli.read import read_command
 from digest.cli.run import run_command
+from digest.cli.search import search_command
 from digest.cli.send import send_command
 from digest.cli.summarize import summarize_command
+from digest.cli.verify import verify_command
 from digest.errors import DigestError
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
@@ -37,7 +39,7 @@ EPILOG = """\b
 2 用法或配置有误 wrong usage or configuration; 3 缺少系统组件或字体 something
 needed is missing (digest doctor); 4 读取 reading; 5 排版 rendering;
 6 写出 publishing; 7 输出目录或资料库正被占用 busy; 8 资料库 library;
-9 寄送 mail."""
+9 寄送 mail; 11 核对不符 verify."""
 
 
 class _ReaderLeftError(Exception):
@@ -71,6 +73,8 @@ for _command in (
     run_command,
     fetch_command,
     init_command,
+    search_command,
+    verify_command,
     library_command,
     doctor_command,
 ):

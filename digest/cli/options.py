@@ -92,12 +92,15 @@ def zone_of(config: Config) -> ZoneInfo:
 
 def issue_day(text: str | None, config: Config) -> date:
     """The day given, or today in the zone of the issues."""
-    if text is None:
-        return datetime.now(zone_of(config)).date()
+    return day_of("--date", text) or datetime.now(zone_of(config)).date()
+
+
+def day_of(option: str, text: str | None) -> date | None:
+    """The day that was given with `option`. Raises UsageError where it is none."""
     try:
-        return date.fromisoformat(text)
+        return None if text is None else date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--date {text}: 日期应写作 YYYY-MM-DD (wrong date)") from error
+        raise UsageError(f"{option} {text}: 日期应写作 YYYY-MM-DD (wrong date)") from error
 
 
 def config_of(path: Path | None, console: Console) -> Config:

@@ -40,3 +40,44 @@ class StoryEntry:
     headline: str
     region: tuple[str, ...]
     topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a search is narrowed to; "" and None: all."""
+
+    since: date = date.min
+    until: date = date.max
+    edition: str | None = None
+    region: str = ""  # 山东 has 山东/聊城 too
+    topic: str = ""
+    paper: str = ""
+    limit: int = 20
+    newest_first: bool = False  # else the best first
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article, verbatim: ``article.text[start:end] == text``."""
+
+    text: str
+    start: int
+    end: int
+    marks: tuple[tuple[int, int], ...]  # where the words sought stand in `text`
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found, as a version of a printed story."""
+
+    edition: str
+    day: date
+    issue_number: int | None
+    number: int  # of the item in its issue
+    story: str  # Story.id
+    headline: str  # of this version
+    paper: str
+    page: int | None
+    region: tuple[str, ...]
+    topic: str
+    passage: Passage

@@ -11,13 +11,14 @@ from types import TracebackType
 from typing import Any, Literal
 
 from digest.errors import LibraryError
-from digest.library import database
+from digest.library import database, search
 from digest.library.deliveries import Deliveries
-from digest.library.entries import IssueEntry, Numbers, StoryEntry
+from digest.library.entries import Hit, IssueEntry, Numbers, StoryEntry, Wanted
 from digest.library.record import insert_issue, remove_issues
 from digest.library.rows import StoredStory, issue_of, packed, story_of
 from digest.model import Article, Issue, Printed, Reference, Story
 
+EVERYTHING = Wanted()
 LabelKind = Literal["region", "topic", "paper", "keyword"]
 
 _REFERENCE = (
@@ -232,6 +233,24 @@ class Library:
                 (edition, day.isoformat(), story, day.isoformat()),
             ).fetchall()
         return tuple((row[-1], _reference(row)) for row in rows)
+
+    def search(self, text: str, wanted: Wanted = EVERYTHING) -> tuple[Hit, ...]:
+        """The articles of printed stories that hold all words of `text`, best first.
+
+        A word of any length is found wherever its characters stand in a row, in either script; ``-word``
+        leaves out what holds it. Nothing where `text` has no letter or digit.
+        """
+        query = search.parse(text)
+        if query is None:
+            return ()
+        with self._reading() as connection:
+            is_indexed = search.is_indexed(connection)
+        with self._unpacking():
+            if not is_indexed:  # a library of before there was an index
+                with self._writing() as connection:
+                    search.index(connection)
+            with self._reading() as connection:
+                return search.found(connection, query, wanted)
 
     # ------------------------------------------------------------ sending
 

@@ -6,6 +6,7 @@ import sqlite3
 from datetime import date
 
 from digest.library.rows import Packed, StoryRow, packed, shell_of, story_rows
+from digest.library.search import index_article
 from digest.model import Article, Issue, SourceText
 
 
@@ -103,7 +104,7 @@ def _article_id(connection: sqlite3.Connection, article: Article, content: Packe
     known = connection.execute("SELECT id FROM articles WHERE digest = ?", (content.digest,)).fetchone()
     if known:
         return int(known[0])
-    return _id(
+    row_id = _id(
         connection.execute(
             "INSERT INTO articles (digest, source, position, title, paper, published, data)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -118,6 +119,8 @@ def _article_id(connection: sqlite3.Connection, article: Article, content: Packe
             ),
         )
     )
+    index_article(connection, row_id, article)
+    return row_id
 
 
 def _source_id(connection: sqlite3.Connection, source: SourceText) -> int:

@@ -29,6 +29,11 @@ def cut(text: str) -> list[str]:
     return _cut_with(_rust_cutter(), text)
 
 
+def search_words(text: str) -> list[str]:
+    """The words of `text`, and behind a long one the words inside of it, as a search engine wants them."""
+    return _cut_with(dictionary().cut_for_search, text)
+
+
 def cutter(dictionary: Path | None = None) -> Cutter:
     """A function like `cut` that also knows the words of a user's dictionary in jieba's format.
 

@@ -253,6 +253,7 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "stories": lambda library: library.stories("region", "山东"),
     "labels": lambda library: library.labels("region"),
     "story": lambda library: library.story("", DAY, ""),
+    "search": lambda library: library.search("物流"),
     "deliveries": lambda library: library.deliveries.settle(),
     "printed": lambda library: library.printed("", DAY, DAY),
     "reprints": lambda library: library.reprints("", NEXT, [ISSUE.items[0].story.lead.article]),

@@ -1,0 +1,162 @@
+"""All checks of an output folder, or of one issue in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from digest.errors import ReadError
+from digest.library import Library
+from digest.model import Issue
+from digest.read.pdf_words import pdf_words
+from digest.render import HTML_NAME, JSON_NAME, PDF_NAME
+from digest.render.issue_json import PublishedIssue, load_issue
+from digest.verify import sentences
+from digest.verify.findings import Report
+from digest.verify.letters import Stories, check_letter
+from digest.verify.view import told
+from digest.verify.web import dead_links, read_page
+from digest.verify.words import missing
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def verify(
+    out: Path,
+    library: Library | None,
+    *,
+    only: Path | None = None,
+    mail: Path | None = None,
+    sources: bool = False,
+) -> Report:
+    """Check everything published in `out`, or the issue in the folder `only` alone.
+
+    `mail` is a folder of saved letters. With `sources` the files that were read are hashed again where they
+    stand. Raises ReadError where a file cannot be read at all.
+    """
+    report = Report()
+    issues: dict[str, list[Stories]] = {}
+    for folder in [only] if only else list(_issue_folders(out)):
+        _check_issue(folder, out, library, report, issues, sources=sources)
+    if only is None:
+        _missing_issues(out, library, report)
+    _check_links(out, [only] if only else [out], report)
+    if mail is not None and mail.is_dir():
+        _check_letters(mail, issues, report, are_all=only is None)
+    return report
+
+
+def _issue_folders(out: Path) -> Iterator[Path]:
+    """``out/DATE`` and ``out/EDITION/DATE``."""
+    for pattern in ("*", "*/*"):
+        for folder in sorted(out.glob(pattern)):
+            if _DAY.fullmatch(folder.name) and (folder / JSON_NAME).is_file():
+                yield folder
+
+
+def _check_issue(
+    folder: Path,
+    out: Path,
+    library: Library | None,
+    report: Report,
+    issues: dict[str, list[Stories]],
+    *,
+    sources: bool,
+) -> None:
+    path = folder / JSON_NAME
+    data = _read(path)
+    try:
+        issue = load_issue(data)
+    except ReadError as error:
+        report.add(str(path), str(error))
+        return
+    stories = told(issue)
+    issues.setdefault(folder.name, []).append(stories)
+    report.n_issues += 1
+    report.n_sentences += sum(len(story.sentences) for story in stories)
+    report.n_sources += len(issue.sources)
+    report.extend(str(path), sentences.altered(issue))
+    if library is not None:
+        edition = "" if folder.parent.resolve() == out.resolve() else folder.parent.name
+        _check_stored(path, data, issue, library, edition, report)
+    if sources:
+        report.extend(str(path), _changed_files(issue))
+    html, pdf = folder / HTML_NAME, folder / PDF_NAME
+    if not html.is_file():
+        report.add(str(folder), f"缺 {HTML_NAME} (missing)")
+    else:
+        page = read_page(_read(html).decode("utf-8", "replace"))
+        report.extend(str(html), missing(page.text, stories))
+        report.n_files += 1
+    if pdf.is_file():
+        report.n_files += 1
+        try:
+            report.extend(str(pdf), missing(pdf_words(_read(pdf)), stories))
+        except ReadError as error:
+            report.add(str(pdf), str(error))
+
+
+def _check_stored(
+    path: Path, data: bytes, issue: PublishedIssue, library: Library, edition: str, report: Report
+) -> None:
+    day = date.fromisoformat(issue.date)
+    entry = next(iter(library.issues(edition, since=day, until=day)), None)
+    kept: Issue | None = library.issue(edition, day) if entry else None
+    if entry is None or kept is None:
+        report.add(str(path), "资料库里没有这一期 (the issue is not in the library)")
+        return
+    if hashlib.sha256(data).hexdigest() != entry.sha256:
+        report.add(str(path), "不是出版时的文件 (not the file that was published)")
+    report.extend(str(path), sentences.drifted(issue, kept))
+    report.extend(str(path), sentences.untraced(issue, {source.name: source for source in kept.sources}))
+
+
+def _changed_files(issue: PublishedIssue) -> Iterator[str]:
+    for source in issue.sources:
+        path = Path(source.name)
+        if path.is_file() and hashlib.sha256(_read(path)).hexdigest() != source.sha256:
+            yield f"文件在读过以后改了 (the file has changed since it was read): {source.name}"
+
+
+def _missing_issues(out: Path, library: Library | None, report: Report) -> None:
+    for entry in library.issues() if library is not None else ():
+        folder = out / entry.edition / entry.day.isoformat()
+        if not (folder / JSON_NAME).is_file():
+            report.add(
+                str(folder), "资料库里有这一期，输出目录里没有 (the issue is not in the output folder)"
+            )
+
+
+def _check_links(out: Path, folders: Iterable[Path], report: Report) -> None:
+    @cache
+    def ids_of(path: Path) -> frozenset[str]:
+        return read_page(_read(path).decode("utf-8", "replace")).ids
+
+    for folder in folders:
+        for path in sorted(folder.rglob("*.html")):
+            if any(part.startswith(".") for part in path.relative_to(out).parts):
+                continue
+            page = read_page(_read(path).decode("utf-8", "replace"))
+            report.n_links += len(page.links)
+            report.extend(str(path), dead_links(page, path, out, ids_of))
+
+
+def _check_letters(folder: Path, issues: dict[str, list[Stories]], report: Report, *, are_all: bool) -> None:
+    for path in sorted(folder.glob("*.eml")):
+        problems = check_letter(_read(path), issues)
+        if problems is not None:
+            report.n_letters += 1
+            report.extend(str(path), problems)
+        elif are_all:
+            report.add(str(path), "不是已出版的一期 (not of a published issue)")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: 无法读取 (cannot be read): {error.strerror}") from error

@@ -1,0 +1,29 @@
+"""What a published issue tells, in the one form that every file of it is held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digest.render.issue_json import PublishedIssue
+from digest.render.wording import made_headline
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story as a reader sees it."""
+
+    number: int
+    headline: str
+    sentences: tuple[str, ...]
+
+
+def told(issue: PublishedIssue) -> tuple[Told, ...]:
+    """The stories of an issue.json, in its order."""
+    return tuple(
+        Told(
+            item.number,
+            item.headline or made_headline(item.sentences[0].text if item.sentences else ""),
+            tuple(sentence.text for sentence in item.sentences),
+        )
+        for item in issue.items
+    )
