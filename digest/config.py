@@ -158,6 +158,14 @@ class RenderConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """[site]: the archive around the issues."""
+
+    enabled: bool = True  # digest build brings it in step
+    url: str = ""  # where `out` can be read: https://news.example.org/
+
+
+@dataclass(frozen=True, slots=True)
 class MailConfig:
     """[mail]: who sends the issue, by which way, and how it looks."""
 
@@ -245,6 +253,7 @@ class Config:
     merge: MergeConfig = field(default_factory=MergeConfig)
     library: LibraryConfig = field(default_factory=LibraryConfig)
     render: RenderConfig = field(default_factory=RenderConfig)
+    site: SiteConfig = field(default_factory=SiteConfig)
     mail: MailConfig = field(default_factory=MailConfig)
     recipient: tuple[RecipientConfig, ...] = ()
     fetch: tuple[FetchConfig, ...] = ()

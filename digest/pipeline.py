@@ -52,6 +52,7 @@ from digest.read import read_bytes, read_sources
 from digest.read.clean import clean
 from digest.read.plain import read_plain
 from digest.render import Renditions, render
+from digest.site import Made, build_site
 from digest.story import merge
 from digest.story.across import look_across
 from digest.summarize import figures, keywords, phrases, summarize, together
@@ -162,6 +163,16 @@ def gather(work: Work) -> Material:
     stories = tell_together(of_edition(stories, edition, config), config)
     n_outside = len(analysed) - sum(len(story.members) for story in stories)
     return Material(reading, stories, edition.slug, n_outside)
+
+
+def update_site(library: Path, out: Path, config: Config, *, progress: Progress = silent) -> Made:
+    """Bring the site in `out` in step with the library: only what changed is written.
+
+    Raises LibraryError, PublishError, RenderError from their stages.
+    """
+    with opened_library(library, out) as shelf:
+        assert shelf is not None, "a path was given"
+        return build_site(shelf, out, config, progress=progress)
 
 
 # ---------------------------------------------------------------- read

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "digest"
 
 BASE = {"model", "errors", "config"}
-STAGES = {"read", "page", "text", "summarize", "classify", "story", "compose", "render", "publish"}
+STAGES = {"read", "page", "text", "summarize", "classify", "story", "compose", "render", "publish", "site"}
 ALLOWED = {
     "model": set(),
     "errors": set(),
@@ -38,6 +38,7 @@ ALLOWED = {
     "starter": BASE,
     "recipients": BASE,
     "mailing": BASE | {"classify", "compose", "recipients", "render", "publish", "library", "keep"},
+    "site": BASE | {"library", "render", "publish", "progress", "text", ""},
     "verify": BASE | {"read", "render", "library"},
     "doctor": BASE | {"render"},
     "summary": BASE | {"summarize", "executor"},
@@ -45,7 +46,7 @@ ALLOWED = {
     "cli": BASE
     | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "fetch", "daily", "starter", ""}
     | {"draft", "progress", "read", "summary"}
-    | {"verify"},
+    | {"verify", "site"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -21,6 +21,7 @@ from digest.cli.read import read_command
 from digest.cli.run import run_command
 from digest.cli.search import search_command
 from digest.cli.send import send_command
+from digest.cli.site import site_command
 from digest.cli.summarize import summarize_command
 from digest.cli.verify import verify_command
 from digest.errors import DigestError
@@ -73,6 +74,7 @@ for _command in (
     run_command,
     fetch_command,
     init_command,
+    site_command,
     search_command,
     verify_command,
     library_command,

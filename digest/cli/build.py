@@ -107,10 +107,17 @@ def build_command(
         work = pipeline.Work(sources, today, config, edition, library, executor, progress, console.reading)
         text = pipeline.write_draft(work, DRAFT_NAME) if as_draft else ""
         built = None if as_draft else pipeline.make(work, out, draft)
-    if built:
-        report(built, console, explain=explain)
-    else:
+    if not built:
         click.echo(shown(str(save_draft(text))))
+        return
+    report(built, console, explain=explain)
+    if library and config.site.enabled:
+        with console.progress() as progress:
+            console.site(pipeline.update_site(library, out, config, progress=progress))
+    for failure in built.failures[1:]:
+        click.echo(f"digest: {failure}", err=True)
+    if built.failures:
+        raise built.failures[0]
 
 
 def with_render(config: Config, theme: str | None, pdf: bool | None) -> Config:
@@ -158,7 +165,7 @@ def save_draft(text: str) -> Path:
 
 
 def report(built: Built, console: Console, *, explain: bool) -> None:
-    """Say what was made, print its folder, and raise why a file of it is wanting."""
+    """Say what was made, and print its folder."""
     issue = built.issue
     console.warnings(issue.warnings)
     console.note(
@@ -170,10 +177,6 @@ def report(built: Built, console: Console, *, explain: bool) -> None:
         for line in explained(issue):
             click.echo(shown(line))
     click.echo(shown(str(built.folder)))
-    for failure in built.failures[1:]:
-        click.echo(f"digest: {failure}", err=True)
-    if built.failures:
-        raise built.failures[0]
 
 
 def explained(issue: Issue) -> Iterator[str]:

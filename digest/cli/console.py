@@ -16,6 +16,8 @@ from digest.progress import Progress, silent
 if TYPE_CHECKING:
     import rich.progress
 
+    from digest.site import Made
+
 STAGES = {
     "read": "读取 read",
     "analyse": "分析 analyse",
@@ -23,6 +25,7 @@ STAGES = {
     "compose": "编排 compose",
     "render": "排版 render",
     "publish": "发布 publish",
+    "site": "网站 site",
     "send": "寄送 send",
 }
 
@@ -69,6 +72,15 @@ class Console:
             self.detail(f"注意 warning: {warning}")
         if warnings and not self._verbose:
             self.note(f"{len(warnings)} 处存疑，-v 列出 (doubtful points; -v lists them)")
+
+    def site(self, made: Made) -> None:
+        """How many files there are, and what changed; files that somebody else changed by name."""
+        self.note(
+            f"网站 site: {made.n_files} 个文件 files，"
+            f"写 {made.n_written} written，删 {made.n_removed} removed"
+        )
+        for path in made.kept:
+            self.note(f"未删，已被改过 kept, it was changed: {path}")
 
     def skipped(self, skipped: Skipped) -> None:
         self.note(f"跳过 skipped: {skipped.source}: {skipped.reason}")

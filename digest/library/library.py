@@ -8,18 +8,18 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 from digest.errors import LibraryError
 from digest.library import database, search
+from digest.library.catalogue import ENTRY_COLUMNS, Catalogue, LabelKind, story_entry
 from digest.library.deliveries import Deliveries
 from digest.library.entries import Hit, IssueEntry, Numbers, StoryEntry, Wanted
 from digest.library.record import insert_issue, remove_issues
-from digest.library.rows import StoredStory, issue_of, packed, story_of
-from digest.model import Article, Issue, Printed, Reference, Story
+from digest.library.rows import StoredStory, issue_of, item_of, packed, story_of
+from digest.model import Article, Issue, Item, Printed, Reference, Story
 
 EVERYTHING = Wanted()
-LabelKind = Literal["region", "topic", "paper", "keyword"]
 
 _REFERENCE = (
     "SELECT stories.id, issues.date, stories.story, headline, stories.number, issues.number, issues.edition"
@@ -160,14 +160,14 @@ class Library:
         """
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT edition, date, issues.number, stories.number, stories.story, headline, region, topic"
+                f"SELECT {ENTRY_COLUMNS}"
                 " FROM labels JOIN stories ON stories.id = labels.story JOIN issues ON issues.id = issue"
                 " WHERE kind = ? AND value = ? AND state = 'published' AND date <= ?"
                 " AND edition = coalesce(?, edition)"
                 " ORDER BY date DESC, edition, stories.number LIMIT ?",
                 (label, value, before.isoformat(), edition, limit),
             ).fetchall()
-        return tuple(_story_entry(row) for row in rows)
+        return tuple(story_entry(row) for row in rows)
 
     def labels(self, label: LabelKind) -> tuple[tuple[str, int], ...]:
         """Every value of a label with the number of stories that have it, by value."""
@@ -193,6 +193,21 @@ class Library:
             (stored,) = self._stored(connection, "stories.id = ?", row[0])
         with self._unpacking():
             return story_of(stored)
+
+    def item(self, edition: str, day: date, story: str) -> Item | None:
+        """One printed item of the published issue of `day`, with all its versions."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT stories.id FROM stories JOIN issues ON issues.id = issue"
+                " WHERE edition = ? AND date = ? AND state = 'published'"
+                " AND stories.story = ? AND stories.number IS NOT NULL",
+                (edition, day.isoformat(), story),
+            ).fetchone()
+            if row is None:
+                return None
+            (stored,) = self._stored(connection, "stories.id = ?", row[0])
+        with self._unpacking():
+            return item_of(stored)
 
     def printed(self, edition: str, since: date, until: date) -> tuple[Printed, ...]:
         """The printed stories of the issues from `since` to `until`, both included, in their order."""
@@ -251,6 +266,11 @@ class Library:
                     search.index(connection)
             with self._reading() as connection:
                 return search.found(connection, query, wanted)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Lists of all that is printed."""
+        return Catalogue(self._reading)
 
     # ------------------------------------------------------------ sending
 
@@ -324,9 +344,3 @@ class Library:
 def _reference(row: Sequence[Any]) -> Reference:
     _, day, story, headline, number, issue_number, edition, *_ = row
     return Reference(date.fromisoformat(day), story, headline, number, issue_number, edition)
-
-
-def _story_entry(row: tuple[str, str, int | None, int, str, str, str, str]) -> StoryEntry:
-    edition, day, issue_number, number, story, headline, region, topic = row
-    path = tuple(region.split("/"))
-    return StoryEntry(edition, date.fromisoformat(day), issue_number, number, story, headline, path, topic)

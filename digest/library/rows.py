@@ -174,6 +174,12 @@ def story_of(stored: StoredStory) -> Story:
     return _filled(unpack(kind, stored.data).story, stored)
 
 
+def item_of(stored: StoredStory) -> Item:
+    """An item by itself, as it stands in the issue it was read from."""
+    item = unpack(Item, stored.data)
+    return replace(item, story=_filled(item.story, stored))
+
+
 def _filled(story: Story, stored: StoredStory) -> Story:
     lead, *others = (
         replace(unpack(Analysed, analysis), article=unpack(Article, article))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -37,6 +38,7 @@ SHIPPED = (
     *THEMES,
     "shared",
     "mail",
+    "site",
 )  # the order in which a file is looked for; stylesheets have a name of their own
 _PACKAGE = Path(__file__).resolve().parent.parent
 # In the source tree the templates stand beside the package, in an installed wheel inside it.
@@ -76,18 +78,19 @@ class Theme:
 
     def _stylesheet(self, name: str) -> Markup:
         """The CSS file `name` for a <style> element: not escaped, and unable to end the element."""
-        return Markup(self._text(name).replace("</", "<\\/"))
+        return Markup(self.text(name).replace("</", "<\\/"))
 
     def _script(self, name: str) -> Markup:
         """The script `name` for a <script> element: not escaped, and unable to end the element."""
-        return Markup(self._text(name).replace("</", "<\\/").replace("<!--", "<\\!--"))
+        return Markup(self.text(name).replace("</", "<\\/").replace("<!--", "<\\!--"))
 
     def _script_hash(self, name: str) -> str:
         """What a Content-Security-Policy calls ``<script>{{ script(name) }}</script>``: sha256-…"""
         digest = hashlib.sha256(str(self._script(name)).encode("utf-8")).digest()
         return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
-    def _text(self, name: str) -> str:
+    def text(self, name: str) -> str:
+        """The file `name` of the theme. Raises TemplateNotFound where there is none."""
         path = find_file(self.folders, name)
         if path is None:
             raise TemplateNotFound(name)
@@ -148,8 +151,15 @@ def fill(theme: Theme, template: str, values: dict[str, Any]) -> str:
 
     Raises RenderError, naming the template and the line, for anything that a theme can do wrong.
     """
-    try:
+    with theme_errors(theme, template):
         return theme.environment().get_template(template).render(values)
+
+
+@contextmanager
+def theme_errors(theme: Theme, template: str) -> Iterator[None]:
+    """What a theme does wrong is a RenderError of one line, naming the template and the line in it."""
+    try:
+        yield
     except TemplateNotFound as error:
         raise RenderError(f"{theme.name}: 缺少模板 {error.name} (template not found)") from error
     except SecurityError as error:

@@ -253,6 +253,8 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "stories": lambda library: library.stories("region", "山东"),
     "labels": lambda library: library.labels("region"),
     "story": lambda library: library.story("", DAY, ""),
+    "item": lambda library: library.item("", DAY, ISSUE.items[0].story.id),
+    "catalogue": lambda library: library.catalogue.stories(),
     "search": lambda library: library.search("物流"),
     "deliveries": lambda library: library.deliveries.settle(),
     "printed": lambda library: library.printed("", DAY, DAY),

@@ -1,0 +1,55 @@
+"""The page to search with, and the page about what is here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.library import IssueEntry
+from digest.library.catalogue import Label
+from digest.model import Ledger
+from digest.site import paths
+from digest.site.frame import Site, frame
+from digest.site.lists import KIND_NAMES, Counts
+from digest.site.stories import CRUMBS, Page, date_text
+from digest.site.view import Link
+
+FILTER_VALUES = 400  # of a filter: the most frequent
+
+
+def search_page(site: Site, counts: Counts, *, has_engine: bool) -> Page:
+    """With the values of each filter, the most frequent first; without scripts it leads to the lists."""
+    path = paths.SEARCH
+    regions = [(value.replace("/", "·"), n) for value, n in _ranked(counts["region"])]
+    values = {
+        "regions": regions,
+        "topics": _ranked(counts["topic"]),
+        "papers": _ranked(counts["paper"]),
+        "has_engine": has_engine,
+        "ways": [Link(name, paths.href(path, paths.index_page(kind))) for kind, name in KIND_NAMES.items()],
+    }
+    return Page(path, "search_page.html.j2", frame(site, path, "查找", crumbs=CRUMBS), values)
+
+
+def _ranked(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:FILTER_VALUES]
+
+
+def about_page(
+    site: Site, issues: Sequence[IssueEntry], counts: Counts, latest: Sequence[tuple[IssueEntry, Ledger]]
+) -> Page:
+    """How the briefing is made, whose papers are in it, and what came in for the latest issue."""
+    path = paths.ABOUT
+    papers = [
+        Link(value, paths.href(path, paths.label_page(Label("paper", value))), n)
+        for value, n in sorted(counts["paper"], key=lambda pair: (-pair[1], pair[0]))
+    ]
+    values = {
+        "papers": papers,
+        "ledgers": [(date_text(entry.day), ledger) for entry, ledger in latest],
+        "n_issues": len(issues),
+        "n_items": sum(entry.n_items for entry in issues),
+        "since": date_text(issues[0].day) if issues else "",
+        "atom": paths.href(path, paths.ATOM),
+        "json_feed": paths.href(path, paths.JSON_FEED),
+    }
+    return Page(path, "about_page.html.j2", frame(site, path, "说明", crumbs=CRUMBS), values)

@@ -1,0 +1,376 @@
+"""The site in step with the library: what is made, what changes, what goes, and what is never touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from digest.config import Config, IssueConfig, SiteConfig
+from digest.errors import BusyError, ConfigError, PublishError
+from digest.library import Library
+from digest.publish import tree
+from digest.site import paths
+from digest.verify import verify
+from digest.verify.web import read_page
+from tests.site.archive import CONFIG, DAYS, URL, Archive, archive, issue_of, linked
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Three issues with their site; not to be changed."""
+    desk = archive(tmp_path_factory.mktemp("archive"))
+    desk.build()
+    return desk
+
+
+@pytest.fixture
+def desk(made: Archive, tmp_path: Path) -> Archive:
+    """A copy of it that may be changed."""
+    shutil.copytree(made.folder, tmp_path / "desk")
+    return Archive(tmp_path / "desk")
+
+
+def pages(desk: Archive) -> Iterator[tuple[str, str]]:
+    for path, data in desk.files().items():
+        if path.endswith(".html"):
+            yield path, data.decode("utf-8")
+
+
+# ---------------------------------------------------------------- what there is
+
+
+def test_every_page_is_there(made: Archive) -> None:
+    """Home, issues, stories, articles of all versions, lists of every kind, search, about, feeds, sitemap."""
+    files = made.files().keys()
+    issue = issue_of(DAYS[0])
+
+    assert {"index.html", "search/index.html", "about/index.html", "feed.xml", "feed.json"} <= files
+    assert {"sitemap.xml", "robots.txt", "assets/site.css", "search/2026-03.js"} <= files
+    assert {f"issue/{day}.html" for day in DAYS} | {"calendar/2026.html"} <= files
+    for item in issue.items:
+        key = paths.Key("", DAYS[0], item.story.id)
+        assert paths.story_page(key) in files
+        for version in item.story.members:
+            assert paths.article_page("", DAYS[0], version.article) in files
+        for depth in range(1, len(item.region.path) + 1):
+            label = paths.Label("region", "/".join(item.region.path[:depth]))
+            assert {paths.label_page(label), f"{paths.label_folder(label)}/feed.xml"} <= files
+        for word in item.story.lead.keywords:
+            assert paths.label_page(paths.Label("keyword", word.word)) in files
+
+
+def test_every_link_leads_somewhere(made: Archive) -> None:
+    """No page of the site or of an issue has a dead link, and every published sentence holds."""
+    assert made.dead_links() == []
+    with Library(made.library_path) as library:
+        assert verify(made.out, library).n_links > 1000
+
+
+def test_no_page_asks_for_anything_from_outside(made: Archive) -> None:
+    """What a browser would load is in the site: styles, scripts, pictures."""
+    for path, text in pages(made):
+        loaded = text.split('src="')[1:] + [
+            part.split('href="')[1] for part in text.split('<link rel="stylesheet" ')[1:]
+        ]
+        assert loaded, path
+        assert not [one for one in loaded if one.startswith(("http", "//", "data"))], path
+        assert "style=" not in text, path
+        assert " on" not in {word[:3] for word in text.split("<")[0]}, path
+
+
+def test_every_page_has_a_strict_policy_and_says_its_language(made: Archive) -> None:
+    """Nothing inline runs: scripts are files of the site or data; Traditional stories are marked as such."""
+    for path, text in pages(made):
+        assert "default-src 'none'; style-src 'self'; script-src 'self'" in text, path
+        assert '<html lang="zh-Hans">' in text, path
+        for script in text.split("<script")[1:]:
+            assert script.startswith((' src="', ' type="application/ld+json">')), path
+    hant = [path for path, text in pages(made) if path.startswith("story/") and 'lang="zh-Hant"' in text]
+    assert hant
+
+
+def test_a_story_page_leads_to_each_sentence_in_its_article(made: Archive) -> None:
+    """The number behind a sentence leads to its mark, and the mark leads back."""
+    item = issue_of(DAYS[0]).items[1]
+    path = paths.story_page(paths.Key("", DAYS[0], item.story.id))
+    story = made.text(path)
+    target = paths.article_page("", DAYS[0], item.story.lead.article)
+    article = made.text(target)
+
+    for n, sentence in enumerate(item.story.lead.sentences, 1):
+        assert f'href="{paths.href(path, target)}#o{n}"' in story
+        assert f'<mark id="o{n}">{sentence.text}</mark>' in article
+        assert f"#s{item.number}-{n}" in article
+    assert read_page(story).text.count("各家版本") == 1
+
+
+def test_a_sequel_and_what_it_follows_lead_to_each_other(desk: Archive) -> None:
+    """前见 on the later story, 后续 on the earlier one, which is made anew for it."""
+    first, second = issue_of(DAYS[0]), issue_of(DAYS[1])
+    desk.publish(linked(second, first))
+    desk.build()
+    earlier = paths.story_page(paths.Key("", DAYS[0], first.items[0].story.id))
+    later = paths.story_page(paths.Key("", DAYS[1], second.items[0].story.id))
+
+    assert paths.href(later, earlier) in desk.text(later)
+    assert "前见" in desk.text(later)
+    assert paths.href(earlier, later) in desk.text(earlier)
+    assert "后续" in desk.text(earlier)
+
+
+def test_addresses_are_those_of_the_configuration(made: Archive) -> None:
+    """Canonical links and the sitemap name every page once under [site] url."""
+    sitemap = made.text("sitemap.xml")
+
+    for path, text in pages(made):
+        address = paths.absolute(URL, path)
+        assert f'<link rel="canonical" href="{address}">' in text
+        assert sitemap.count(f"<loc>{address}</loc>") == 1
+    assert f"Sitemap: {URL}sitemap.xml" in made.text("robots.txt")
+
+
+def test_without_an_address_there_is_no_sitemap(desk: Archive) -> None:
+    """And no canonical link; all other pages work all the same."""
+    desk.build(replace(CONFIG, site=SiteConfig()))
+
+    assert "sitemap.xml" not in desk.files()
+    assert "canonical" not in desk.text("index.html")
+    with pytest.raises(ConfigError, match=r"site\.url"):
+        desk.build(replace(CONFIG, site=SiteConfig(url="javascript:alert(1)")))
+
+
+# ---------------------------------------------------------------- in step
+
+
+def test_a_second_build_writes_nothing(desk: Archive) -> None:
+    """The same library, the same files; not one is written again."""
+    before = {path: (desk.out / path).stat().st_mtime_ns for path in desk.files()}
+    made = desk.build()
+
+    assert (made.n_written, made.n_removed) == (0, 0)
+    assert {path: (desk.out / path).stat().st_mtime_ns for path in desk.files()} == before
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_the_order_of_building_leaves_no_trace(made: Archive, tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Day by day, backwards or all at once: the same bytes."""
+    desk = Archive(tmp_path)
+    for n in order:
+        desk.publish(issue_of(DAYS[n]))
+        desk.build()
+
+    assert desk.files() == made.files()
+
+
+def test_a_day_writes_only_what_it_changes(desk: Archive) -> None:
+    """A new issue leaves the stories and articles of all others as they are."""
+    before = {path: (desk.out / path).stat().st_mtime_ns for path in desk.files()}
+    desk.publish(issue_of(date(2026, 4, 3)))
+    desk.build()
+    changed = {p for p, time in before.items() if (desk.out / p).stat().st_mtime_ns != time}
+
+    assert not [path for path in changed if path.startswith(("story/", "article/"))]
+    assert "issue/2026-03-18.html" not in changed
+    assert {"issue/2026-04-02.html", "index.html", "search/2026-04.js"} <= changed  # its neighbour, lists
+    assert "search/2026-03.js" not in changed
+
+
+def test_what_is_gone_goes(desk: Archive) -> None:
+    """A rebuilt issue with fewer stories takes their pages away, and lists that nothing is in any more."""
+    lost = issue_of(DAYS[0]).sections[-1].items[0]
+    desk.publish(*(issue_of(day, keep=2) for day in DAYS))
+    made = desk.build()
+
+    assert made.n_removed > 0
+    files = desk.files()
+    assert paths.story_page(paths.Key("", DAYS[0], lost.story.id)) not in files
+    assert paths.label_page(paths.Label("region", "/".join(lost.region.path))) not in files
+    assert desk.dead_links() == []
+    fresh = Archive(desk.folder / "fresh")
+    fresh.publish(*(issue_of(day, keep=2) for day in DAYS))
+    fresh.build()
+    assert files == fresh.files()
+
+
+def test_another_name_changes_every_page(desk: Archive) -> None:
+    """What stands on every page is part of every page's mark."""
+    desk.build(replace(CONFIG, issue=IssueConfig(name="赣江新闻简报")))
+
+    assert not [path for path, text in pages(desk) if "赣江新闻简报" not in text]
+
+
+def test_a_file_that_was_lost_is_made_again(desk: Archive) -> None:
+    """Whatever somebody removes comes back."""
+    before = desk.files()
+    for path in list(before)[::7]:
+        if not path.startswith("."):
+            (desk.out / path).unlink()
+    desk.build()
+
+    assert desk.files() == before
+
+
+def test_two_editions_stand_side_by_side(desk: Archive) -> None:
+    """The pages of an edition have a folder of their own, and both are on the home page."""
+    desk.publish(replace(issue_of(DAYS[1]), edition="sme", name="中小企业版"))
+    desk.build()
+
+    assert {f"issue/sme/{DAYS[1]}.html", f"issue/{DAYS[1]}.html"} <= desk.files().keys()
+    assert f"issue/sme/{DAYS[1]}.html" in desk.text("index.html")
+    assert desk.dead_links() == []
+
+
+def test_an_empty_library_is_a_site_too(tmp_path: Path) -> None:
+    """A home page that says that there is nothing yet."""
+    desk = Archive(tmp_path)
+    desk.build()
+
+    assert "还没有简报" in desk.text("index.html")
+
+
+# ---------------------------------------------------------------- what is not ours
+
+
+def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
+    """One line names it, and nothing at all is changed."""
+    desk = Archive(tmp_path)
+    desk.publish(issue_of(DAYS[0]))
+    (desk.out / "index.html").write_text("我的主页", encoding="utf-8")
+    with pytest.raises(PublishError, match=r"index\.html.*not written by the site"):
+        desk.build()
+
+    assert desk.text("index.html") == "我的主页"
+    assert desk.files().keys() == {"index.html"}
+
+
+def test_a_page_that_somebody_changed_is_not_removed(desk: Archive) -> None:
+    """It stays, and its name is told."""
+    lost = issue_of(DAYS[0]).sections[-1].items[0]
+    path = paths.story_page(paths.Key("", DAYS[0], lost.story.id))
+    (desk.out / path).write_text("批注过的", encoding="utf-8")
+    (desk.out / "notes.txt").write_text("别人的", encoding="utf-8")
+    desk.publish(*(issue_of(day, keep=2) for day in DAYS))
+    made = desk.build()
+
+    assert made.kept == (path,)
+    assert desk.text(path) == "批注过的"
+    assert desk.text("notes.txt") == "别人的"
+
+
+def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
+    """A folder of the site that leads elsewhere is refused, and the neighbour is unchanged."""
+    desk = Archive(tmp_path)
+    desk.publish(issue_of(DAYS[0]))
+    (tmp_path / "neighbour").mkdir()
+    (desk.out / "story").symlink_to(tmp_path / "neighbour")
+    with pytest.raises(PublishError, match="symbolic link"):
+        desk.build()
+
+    assert list((tmp_path / "neighbour").iterdir()) == []
+
+
+def test_a_damaged_manifest_is_said(desk: Archive) -> None:
+    """What was written is not guessed."""
+    (desk.out / tree.MANIFEST_NAME).write_text("{", encoding="utf-8")
+
+    with pytest.raises(PublishError, match="manifest is damaged"):
+        desk.build()
+
+
+def test_two_runs_at_once(desk: Archive) -> None:
+    """The second one ends at once."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path;"
+        "from digest.publish.lock import locked; import time\n"
+        "with locked(Path(sys.argv[2]).resolve()):\n print('held', flush=True); sys.stdin.read()"
+    )
+    root = str(Path(__file__).parents[2])
+    with subprocess.Popen(
+        [sys.executable, "-c", code, root, str(desk.out)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(BusyError):
+            desk.build()
+        other.communicate("")
+
+
+# ---------------------------------------------------------------- kills
+
+
+class KilledError(BaseException):
+    """Nothing catches it, as nothing catches a kill."""
+
+
+def test_a_kill_at_any_moment_leaves_a_site_that_is_finished_or_the_old_one(
+    desk: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped before each rename in turn, no link is dead, and the next build gives the same bytes."""
+    desk.publish(*(issue_of(day, keep=2) for day in DAYS[:2]))
+    shutil.copytree(desk.folder, tmp_path / "whole")
+    whole = Archive(tmp_path / "whole")
+    whole.build()
+    expected = whole.files()
+    real = Path.replace
+    for stop in (0, 1, 40):
+        folder = tmp_path / f"killed-{stop}"
+        shutil.copytree(desk.folder, folder)
+        killed = Archive(folder)
+        count = 0
+
+        def replace_until(self: Path, target: Path, stop: int = stop) -> Path:
+            nonlocal count
+            if count == stop:
+                raise KilledError
+            count += 1
+            return real(self, target)
+
+        monkeypatch.setattr(Path, "replace", replace_until)
+        with pytest.raises(KilledError):
+            killed.build()
+        monkeypatch.setattr(Path, "replace", real)
+        assert killed.dead_links() == []
+        killed.build()
+        assert killed.files() == expected
+
+
+def test_a_write_that_fails_changes_nothing(desk: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk: one line, the old site whole, nothing left behind."""
+    before = desk.files()
+    desk.publish(issue_of(date(2026, 4, 3)))
+    real = Path.write_bytes
+    count = 0
+
+    def write(self: Path, data: bytes) -> int:
+        nonlocal count
+        count += tree.STAGE_NAME in self.parts
+        if count > 20:
+            raise OSError(28, "No space left on device", str(self))
+        return real(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    with pytest.raises(PublishError, match="No space left"):
+        desk.build()
+    monkeypatch.setattr(Path, "write_bytes", real)
+    assert desk.files() == before
+    assert not [name for name in os.listdir(desk.out) if name.startswith(tree.STAGE_NAME)]
+
+
+def test_the_manifest_names_every_file(made: Archive) -> None:
+    """And nothing else, so that whatever it does not name is somebody else's."""
+    manifest = json.loads(made.text(tree.MANIFEST_NAME))
+
+    assert manifest["files"].keys() == made.files().keys() - {tree.MANIFEST_NAME}
+    assert Config().site.enabled
