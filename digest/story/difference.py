@@ -15,6 +15,7 @@ MAX_SENTENCES = 400  # of a version; what stands behind them is not compared
 MAX_BLOCK = 40  # sentences in a row that are held against each other for a likeness
 MAX_CHARS = 500  # of a sentence that is held against another; one that goes on is no sentence
 ALIKE = 0.6  # ratio of common characters from which on one sentence is the other, edited
+COMMON = 0.3  # share of the pairs of characters; below it no closer look is worth its time
 MIN_SHARED = 0.2  # share of the shorter version's sentences; below it is told anew, not edited
 
 
@@ -81,12 +82,22 @@ def _alike(
     if max(len(gone), len(new)) > MAX_BLOCK:
         return
     first = 0
+    pairs_after = [_pairs(after[j]) for j in new]
     for i in gone:
+        pairs = _pairs(before[i])
         for n in range(first, len(new)):
-            if max(len(before[i]), len(after[new[n]])) > MAX_CHARS:
+            fewest = min(len(pairs), len(pairs_after[n]))
+            if not fewest or len(pairs & pairs_after[n]) < COMMON * fewest:
                 continue
             matcher = SequenceMatcher(None, before[i], after[new[n]], autojunk=False)
-            if matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+            if matcher.ratio() >= ALIKE:
                 yield i, new[n]
                 first = n + 1
                 break
+
+
+def _pairs(sentence: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a sentence; none of one that goes on without an end."""
+    if len(sentence) > MAX_CHARS:
+        return frozenset()
+    return frozenset(sentence[i : i + 2] for i in range(len(sentence) - 1))
