@@ -6,8 +6,9 @@
 An article is drawn word by word from jieba's dictionary by its frequencies, so its words are spread as in
 real text; every story has words of its own. Each story is printed by one to six papers, in full, shortened
 from the end, or told anew. For every N a fresh process prints: articles, seconds on one core, microseconds
-an article, the growth against the line before (1.0 is linear), peak memory, and how well the stories were
-found (which says little about real text: the invented ones are easier).
+an article, the growth against the line before (1.0 is linear), peak memory, the seconds for links and
+differences between the stories found, and how well they were found (which says little about real text: the
+invented ones are easier).
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ import jieba
 from digest.config import MergeConfig
 from digest.model import Analysed, Article, Paragraph
 from digest.story import merge
+from digest.story.across import look_across
+from digest.story.difference import differences
 
 SIZES = (5_000, 10_000, 20_000, 40_000)
 FIRST_DAY = date(2031, 3, 1)
@@ -110,6 +113,11 @@ def measure(n: int) -> dict[str, float]:
     stories = merge(made, MergeConfig())
     seconds = time.process_time() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.process_time()
+    look_across(stories, (), FIRST_DAY, MergeConfig())
+    for one in stories:
+        differences(one)
+    beside = time.process_time() - start
     found = [[gold[member.article.index] for member in one.members] for one in stories]
     right = sum(comb(members.count(g), 2) for members in found for g in set(members))
     predicted = sum(comb(len(members), 2) for members in found)
@@ -117,6 +125,7 @@ def measure(n: int) -> dict[str, float]:
     return {
         "articles": n,
         "seconds": seconds,
+        "beside": beside,
         "megabytes": peak / 1024,
         "before": before / 1024,
         "precision": right / predicted if predicted else 1.0,
@@ -130,7 +139,7 @@ def main(arguments: list[str]) -> None:
         return
     last: dict[str, float] | None = None
     write = sys.stdout.write
-    write("articles  seconds  µs/article  growth  peak MB  (articles alone)  precision  recall\n")
+    write("articles  seconds  µs/article  growth  peak MB  (articles alone)  beside  precision  recall\n")
     for n in [int(argument) for argument in arguments] or SIZES:
         command = [sys.executable, "-W", "ignore", __file__, "--one", str(n)]
         row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -138,7 +147,8 @@ def main(arguments: list[str]) -> None:
         recall = f"{row['recall']:6.3f}" if row["recall"] else "     –"
         write(
             f"{n:8}  {row['seconds']:7.2f}  {1e6 * row['seconds'] / n:10.0f}  {growth:6.2f}  "
-            f"{row['megabytes']:7.0f}  {row['before']:16.0f}  {row['precision']:9.3f}  {recall}\n"
+            f"{row['megabytes']:7.0f}  {row['before']:16.0f}  {row['beside']:6.2f}  "
+            f"{row['precision']:9.3f}  {recall}\n"
         )
         sys.stdout.flush()
         last = row
