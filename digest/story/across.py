@@ -91,8 +91,8 @@ def look_across(
             if link.kind == DEVELOPMENT:
                 _keep_likeliest(follows, story.id, link)
     return Across(
-        {name: one for name, one in known.items() if name not in follows},
-        follows,
+        known,
+        {name: link for name, link in follows.items() if name not in known},
         {name: _likeliest(some, follows.get(name)) for name, some in links.items()},
         {name: tuple(sorted(some, key=lambda tie: -tie.score)[:MAX_LINKS]) for name, some in ties.items()},
         fresh,

@@ -20,6 +20,8 @@ MIN_SHARE_WITH_FIGURES = 0.15  # where the new sentences bring figures or dates
 MIN_KNOWN = 0.25  # of the text: below it the report is told anew, and new words are no news by themselves
 MIN_FIGURES = 2  # numbers and dates that no earlier version has
 
+CORRECTED = "更正"
+_CORRECTION = re.compile("更正|勘误|订正|重发")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿]{2,}")
 
 
@@ -34,9 +36,13 @@ class News:
 def news_in(story: Story, earlier: Story) -> News | None:
     """What is new in the leading version of `story` against all versions of `earlier`; None for nothing.
 
+    A correction is news however little of the text it changes: whoever passed the first version on must know.
+
     News is at least two sentences and three tenths of the text that no earlier version has, or half of that
     with new figures. A report that is told in other words throughout has news only with new figures.
     """
+    if _is_correction(story) and not _is_correction(earlier):
+        return News((), CORRECTED)
     before = "".join(_comparable(version.article.text) for version in earlier.members)
     known = _runs(before)
     text = story.lead.article.text
@@ -52,6 +58,10 @@ def news_in(story: Story, earlier: Story) -> News | None:
     if 1.0 - share < MIN_KNOWN and not has_figures:
         return None
     return News(tuple(fresh), f"新增 {len(fresh)} 句，占 {share:.0%}")
+
+
+def _is_correction(story: Story) -> bool:
+    return any(_CORRECTION.search(version.article.title) for version in story.members)
 
 
 def _comparable(text: str) -> str:

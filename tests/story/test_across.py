@@ -102,6 +102,21 @@ def test_the_likeliest_of_several_earlier_items_is_followed() -> None:
     assert look_across([story], past, DAY, CONFIG).follows[story.id].to.date == date(2031, 5, 12)
 
 
+@pytest.mark.parametrize("name", ["extended_report", "corrected_version"])
+def test_news_is_news_once(name: str) -> None:
+    """What an issue printed as going on from an earlier one is known to the next issue."""
+    case = read(GOLDEN / "across" / f"{name}.json")
+    (story,) = stories_of(case["today"]).values()
+    past = [
+        *printed(stories_of(case["earlier"]), date(2031, 5, 11)),
+        *printed(stories_of(case["today"]), date(2031, 5, 12)),
+    ]
+    across = look_across([story], past, date(2031, 5, 13), CONFIG)
+
+    assert across.known[story.id].printed.date == date(2031, 5, 12)
+    assert across.follows == {}
+
+
 def test_the_very_same_article_is_known_however_long_ago() -> None:
     """What the library recognises is not printed again, without a look at its words."""
     (story,) = stories_of(read(GOLDEN / "across" / "corrected_version.json")["today"]).values()
