@@ -152,7 +152,9 @@ class RenderConfig:
     """[render]"""
 
     theme: str = "default"
+    formats: tuple[str, ...] = ("epub", "md", "txt")  # beside HTML, PDF and JSON
     pdf: bool = True
+    pdf_variant: str = "pdf/ua-1"  # or PDF/A for an archive: pdf/a-2u, pdf/a-3a, …; "" for none
     pdf_seconds: int = 300  # the PDF is made in a child process that may run this long
     pdf_memory_mb: int = 4096
 

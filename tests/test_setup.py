@@ -31,7 +31,7 @@ PROGRAMS = {
     "python3": "exit 1",
 }
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
-CORE = ("bash", "cksum", "dirname", "cat", "rm", "mkdir", "cp", "env")
+CORE = ("bash", "cksum", "dirname", "cat", "rm", "mkdir", "cp", "env", "tee")
 
 
 class System:
@@ -54,11 +54,11 @@ class System:
         (folder / "project" / "pyproject.toml").write_text("[project]\n")
         self._base = {"PATH": str(programs), "CALLS": str(self._calls), "SYSTEM": "Linux", "USER_ID": "0"}
 
-    def setup(self, **environment: str) -> tuple[int, list[str], str]:
+    def setup(self, *arguments: str, **environment: str) -> tuple[int, list[str], str]:
         """Run script/setup; its exit code, the calls of programs that change something, what it said."""
         self._calls.write_text("")
         done = subprocess.run(
-            [self.folder / "project" / "script" / "setup"],
+            [self.folder / "project" / "script" / "setup", *arguments],
             env=self._base | environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -109,6 +109,16 @@ def test_the_second_time_nothing_is_done(system: System) -> None:
     assert system.setup(INSTALLED="") == (0, [], "")
     (system.folder / "project" / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     assert system.setup(INSTALLED=LIBRARIES)[1] != []
+
+
+def test_tests_get_a_browser_and_nobody_else(system: System) -> None:
+    """For the tests Chromium and its driver are added to the environment that is there."""
+    system.setup(INSTALLED=LIBRARIES)
+    _, calls, _ = system.setup("tests", INSTALLED=LIBRARIES)
+
+    assert [call.split()[-1] for call in calls] == ["chromium", ".[dev,browser]"]
+    assert system.setup("tests", INSTALLED="") == (0, [], "")
+    assert system.setup(INSTALLED="") == (0, [], "")
 
 
 def test_the_lists_are_fetched_only_where_needed(system: System) -> None:

@@ -58,6 +58,13 @@ DRAFT_NAME = "draft.toml"
     "--explain", is_flag=True, help="列出每条的得分由哪些部分组成。Show what each story's place follows from."
 )
 @library_option
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["epub", "md", "txt"]),
+    help="网页、PDF、JSON 之外只出这一种，可写多次，代替配置中的 render.formats。A further format.",
+)
 @config_option
 @executor_option
 @level_options
@@ -72,6 +79,7 @@ def build_command(
     pdf: bool | None,
     explain: bool,
     with_library: bool,
+    formats: tuple[str, ...],
     config_path: Path | None,
     executor_name: str,
     quiet: bool,
@@ -126,6 +134,7 @@ def with_render(config: Config, theme: str | None, pdf: bool | None) -> Config:
         config.render,
         theme=config.render.theme if theme is None else theme,
         pdf=config.render.pdf if pdf is None else pdf,
+        formats=formats or config.render.formats,
     )
     return replace(config, render=render)
 

@@ -18,7 +18,7 @@ def shares(papers_of_stories: Sequence[Iterable[str]]) -> tuple[PaperView, ...]:
 
 
 def matrix(sections: Sequence[SectionView], topics: Sequence[str]) -> tuple[RowView, ...]:
-    """Region × topic. The level of a cell is its share of the fullest cell, in quarters."""
+    """Region × topic. The level of a cell is its share of the fullest, in quarters."""
     most = max((len(topic.stories) for section in sections for topic in section.topics), default=0)
     return tuple(
         RowView(
@@ -36,4 +36,5 @@ def _cell(section: SectionView, title: str, most: int) -> CellView:
     if topic is None:
         return CellView(title, 0, "", 0)
     n = len(topic.stories)
-    return CellView(title, n, topic.anchor, -(-LEVELS * n // most) if n else 0)
+    # Where few is most, as on a slow day, a single story is no dark cell.
+    return CellView(title, n, topic.anchor, min(n, -(-LEVELS * n // most)))

@@ -17,13 +17,15 @@ from typing import Any
 from markupsafe import Markup
 
 from digest.config import RenderConfig
-from digest.errors import RenderError
+from digest.errors import ConfigError, RenderError
 from digest.render.fonts import Inventory, check_glyphs, installed, printable
 from digest.render.themes import Theme, fill
 from digest.render.typeset import OUT_OF_MEMORY, Job
 from digest.render.view import ArticleView, IssueView, TopicView
 
 TEMPLATE = "print.html.j2"
+# Those for readers with aids and for archives that WeasyPrint 70 writes; PDF/X is for printing presses.
+VARIANTS = ("", "pdf/ua-1", "pdf/ua-2", "pdf/a-2a", "pdf/a-2u", "pdf/a-3a", "pdf/a-3u", "pdf/a-4u")
 # Of one field on paper. The longest of 14,644 sentences from 1,700 news texts has 322 characters; one run of
 # 50,000 without a place to break it took WeasyPrint more than a minute, one of 1,000 takes no time.
 MAX_CHARS = 1000
@@ -78,11 +80,15 @@ def _clipped(part: Any) -> Any:
 def set_pdf(html: str, view: IssueView, theme: Theme, config: RenderConfig) -> bytes:
     """The PDF of `html`; the same issue and the same fonts give the same bytes.
 
-    Raises RenderError where the child process fails or passes a limit of `config`.
+    Raises RenderError where the child process fails or passes a limit of `config`, ConfigError where the
+    variant of PDF is not known.
     """
+    if config.pdf_variant not in VARIANTS:
+        known = ", ".join(filter(None, VARIANTS))
+        raise ConfigError(f"render.pdf_variant: {config.pdf_variant} 未知 (unknown); 有 known: {known}")
     identifier = hashlib.sha256(html.encode("utf-8", "replace")).hexdigest()[:32]
     folders = tuple(str(folder) for folder in theme.folders)
-    job = Job(html, folders, identifier, config.pdf_seconds, config.pdf_memory_mb)
+    job = Job(html, folders, identifier, config.pdf_variant, config.pdf_seconds, config.pdf_memory_mb)
     return _run(job, _environment(date.fromisoformat(view.date_iso)))
 
 

@@ -31,15 +31,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from digest.errors import RenderError, UsageError
+from digest.render import markdown
 
 DEFAULT = "default"  # no folder: web on the screen, jianbao on paper
-THEMES = ("web", "jianbao")
-SHIPPED = (
-    *THEMES,
-    "shared",
-    "mail",
-    "site",
-)  # the order in which a file is looked for; stylesheets have a name of their own
+THEMES = ("web", "jianbao", "newspaper", "plain")
+# The order in which a file is looked for; stylesheets have a name of their own.
+SHIPPED = (*THEMES, "epub", "shared", "mail", "site")
+TEXT_SUFFIXES = (".txt.j2", ".md.j2", "text.j2")  # of templates that give no markup
 _PACKAGE = Path(__file__).resolve().parent.parent
 # In the source tree the templates stand beside the package, in an installed wheel inside it.
 TEMPLATE_ROOTS = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
@@ -65,12 +63,13 @@ class Theme:
         kind = ImmutableSandboxedEnvironment if self.is_users else Environment
         environment = kind(
             loader=ChoiceLoader([replaced, own]),
-            autoescape=True,
+            autoescape=_is_markup,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        environment.filters["md"] = markdown.escaped
         environment.globals["stylesheet"] = self._stylesheet
         environment.globals["script"] = self._script
         environment.globals["script_hash"] = self._script_hash
@@ -95,6 +94,19 @@ class Theme:
         if path is None:
             raise TemplateNotFound(name)
         return path.read_text(encoding="utf-8")
+
+
+def _is_markup(template: str | None) -> bool:
+    """Whether a template gives HTML or XML, in which the words of others are escaped: all but text."""
+    return not (template or "").endswith(TEXT_SUFFIXES)
+
+
+def read_file(theme: Theme, name: str) -> str:
+    """The text of one of the theme's own files. Raises RenderError where there is none."""
+    path = find_file(theme.folders, name)
+    if path is None:
+        raise RenderError(f"{theme.name}: 缺少文件 {name} (file not found)")
+    return path.read_text(encoding="utf-8")
 
 
 def find_file(folders: Sequence[Path], name: str) -> Path | None:

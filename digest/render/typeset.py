@@ -28,6 +28,7 @@ class Job:
     html: str
     folders: tuple[str, ...]  # of the theme, the first that has a file wins
     identifier: str  # of the PDF file, the same for the same issue
+    variant: str  # pdf/ua-1, pdf/a-2u, … or "" for a PDF of no special kind
     seconds: int
     memory_mb: int
 
@@ -61,6 +62,7 @@ def typeset(job: Job) -> bytes:
     pdf: bytes = document.write_pdf(
         pdf_identifier=job.identifier.encode("ascii"),
         pdf_tags=True,  # headings, paragraphs and lists for screen readers
+        pdf_variant=job.variant or None,
     )
     return pdf
 

@@ -221,7 +221,7 @@ class CellView:
     topic: str
     stories: int
     anchor: str  # of the topic in its section, or ""
-    level: int  # 0 for none, else 1 to 4 by the share of the fullest cell
+    level: int  # 0 for none, else 1 to 4 by the share of the fullest cell, and no more than `stories`
 
 
 @dataclass(frozen=True, slots=True)

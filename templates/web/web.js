@@ -29,7 +29,7 @@
       if (entry) entry.hidden = !shown;
     }
     // A heading without a story under it goes too.
-    for (const part of document.querySelectorAll("section.topic, section.region"))
+    for (const part of document.querySelectorAll(".topic, .region"))
       part.hidden = !part.querySelector("article:not([hidden])");
     for (const part of document.querySelectorAll("[data-section]"))
       part.hidden = !part.querySelector("[data-story]:not([hidden])");
@@ -65,5 +65,5 @@
     },
     { rootMargin: "-10% 0px -80% 0px" },
   );
-  for (const section of document.querySelectorAll("section.region")) watch.observe(section);
+  for (const section of document.querySelectorAll(".region")) watch.observe(section);
 })();

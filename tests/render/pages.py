@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import re
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -47,3 +49,15 @@ def lines_of(pdf: bytes) -> list[Line]:
         textpage.close()
     document.close()
     return lines
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """The file with the contents of its packed streams behind it, to look for names in."""
+    parts = [pdf]
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        engine = zlib.decompressobj()
+        try:
+            parts.append(engine.decompress(packed))
+        except zlib.error:  # not packed, or packed in another way
+            continue
+    return b"\n".join(parts)

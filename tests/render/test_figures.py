@@ -25,8 +25,15 @@ def test_matrix_holds_every_story_once() -> None:
     assert sum(cell.stories for row in view.matrix for cell in row.cells) == len(view.stories)
     assert all(len(row.cells) == len(view.topics) for row in view.matrix)
     filled = [cell for row in view.matrix for cell in row.cells if cell.stories]
-    assert [cell.anchor for cell in filled if cell.level == 4] == ["r2t1"]
-    assert {cell.level for cell in filled} == {2, 4}
+    assert [(cell.anchor, cell.level) for cell in filled if cell.stories > 1] == [("r2t1", 2)]
+    assert {cell.level for cell in filled} == {1, 2}
+
+
+def test_fullest_cell_of_a_rich_issue_is_darkest() -> None:
+    """With more stories the cells are told apart by quarters of the fullest."""
+    view = present(make_issue(4))
+
+    assert {cell.stories: cell.level for row in view.matrix for cell in row.cells} == {0: 0, 4: 2, 8: 4}
 
 
 def test_sources_know_their_place_among_the_papers() -> None:

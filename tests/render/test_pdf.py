@@ -12,7 +12,7 @@ import pytest
 from digest.config import RenderConfig
 from digest.errors import FontError, RenderError
 from digest.model import Issue
-from digest.render import HTML_NAME, JSON_NAME, PDF_NAME, Renditions, render
+from digest.render import FORMATS, HTML_NAME, JSON_NAME, PDF_NAME, Renditions, render
 from digest.render.fonts import Font, Inventory
 from digest.render.pdf import print_html, set_pdf
 from digest.render.present import present
@@ -27,9 +27,9 @@ def small_issue() -> Issue:
     return replace(issue, sections=issue.sections[4:5])
 
 
-def test_issue_has_three_files(rendered: Renditions) -> None:
-    """HTML, PDF and JSON are made, and nothing failed."""
-    assert [file.name for file in rendered] == [HTML_NAME, PDF_NAME, JSON_NAME]
+def test_issue_has_its_files(rendered: Renditions) -> None:
+    """HTML, PDF, JSON and the further formats are made, and nothing failed."""
+    assert [file.name for file in rendered] == [HTML_NAME, PDF_NAME, JSON_NAME, *FORMATS.values()]
     assert rendered.failures == ()
 
 
@@ -44,7 +44,7 @@ def test_bookmarks_are_the_sections_and_stories(pdf: bytes) -> None:
     for section in view.sections:
         wanted.append((0, section.label + section.title))
         wanted += [(1, f"{story.number}. {story.headline}") for story in section.stories]
-    assert outline == [*wanted, (0, "附：收稿与未收材料")]
+    assert outline == [*wanted, (0, "附：本期一览"), (0, "附：收稿与未收材料")]
 
 
 def test_contents_give_the_right_pages(pdf: bytes) -> None:
@@ -99,7 +99,7 @@ def test_pdf_that_takes_too_long_is_a_failure_and_the_rest_is_made() -> None:
     """Past the limit of time the PDF is given up; HTML and JSON are there and the limit is named."""
     made = render(make_issue(), RenderConfig(pdf_seconds=0))
 
-    assert [file.name for file in made] == [HTML_NAME, JSON_NAME]
+    assert [file.name for file in made] == [HTML_NAME, JSON_NAME, *FORMATS.values()]
     (failure,) = made.failures
     assert "pdf_seconds = 0" in str(failure)
     assert failure.exit_code == RenderError.exit_code
@@ -118,7 +118,7 @@ def test_issue_without_pdf_needs_no_font() -> None:
     """Where no PDF is asked for none is made."""
     made = render(with_lead(small_issue(), title="ꓘ\ue000"), RenderConfig(pdf=False))
 
-    assert [file.name for file in made] == [HTML_NAME, JSON_NAME]
+    assert [file.name for file in made] == [HTML_NAME, JSON_NAME, *FORMATS.values()]
 
 
 def test_missing_glyph_stops_the_issue() -> None:
