@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pypdfium2 as pdfium
 import pytest
 
+from digest.config import RenderConfig
 from digest.render.justify import MIXED_EM, SQUEEZE_EM, fixed_gaps, stretch_gaps
-from tests.render.pages import MM, lines_of
-from tests.render.sample import STORIES
+from digest.render.pdf import print_html, set_pdf
+from digest.render.present import present
+from digest.render.themes import find_theme
+from tests.render.pages import MM, full_lines, lines_of
+from tests.render.sample import STORIES, make_issue
 
 LEFT, RIGHT = 28 * MM, (210 - 26) * MM  # of the type area, as GB/T 9704 sets it
 LEADING = 225 / 22 * MM  # points from line to line of the text
@@ -18,18 +20,20 @@ FLUSH = 0.5  # points
 
 def test_lines_of_the_text_end_flush(pdf: bytes) -> None:
     """Every line of a paragraph that goes on ends within half a point of the right edge."""
-    lines = lines_of(pdf)
-    full = [
-        line
-        for line, after in itertools.pairwise(lines)
-        if line.page == after.page
-        and abs(line.baseline - after.baseline - LEADING) <= 1
-        and abs(after.left - LEFT) < 3
-        and len(line.text) > 20
-    ]
+    full = [line for line, _ in full_lines(lines_of(pdf), LEADING) if len(line.text) > 20]
 
     assert len(full) > 30
     assert [line for line in full if abs(line.right - RIGHT) > FLUSH] == []
+
+
+def test_lines_of_columns_end_flush() -> None:
+    """In a newspaper's columns nine full lines of ten and more end within half a point of their edge."""
+    view, theme = present(make_issue()), find_theme("newspaper")
+    lines = lines_of(set_pdf(print_html(view, theme), view, theme, RenderConfig()), gutter=9)
+    full = list(full_lines(lines, 16, n_columns=3))
+
+    assert len(full) > 100
+    assert sum(abs(line.right - right) <= FLUSH for line, right in full) >= 0.9 * len(full)
 
 
 def test_no_line_starts_or_ends_with_a_mark_that_may_not(pdf: bytes) -> None:

@@ -1,0 +1,153 @@
+"""Seconds and memory of setting an issue as PDF, and how well its lines stand.
+
+    .venv/bin/python -m bench.pdf [--stories 21 200] [--themes jianbao newspaper plain]
+
+The issues are the stories of the test sample over and over, each twice as long: Chinese prose with figures,
+Latin words, quotation marks and dashes. Each row is one run in a process of its own: pages, seconds of the
+processor (and for each 100 pages), peak memory, size of the file, the share of full lines that end within half
+a point of the right edge, lines that begin or end with a mark that may not, and headings left alone at the foot
+of a page. The rows ``bare`` are the same pages set by WeasyPrint without this project's justification.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from digest.model import Issue
+from digest.render.pdf import print_html
+from digest.render.present import present
+from digest.render.themes import find_theme
+from digest.render.typeset import Job
+from tests.render.pages import Line, full_lines, lines_of
+from tests.render.sample import STORIES, make_issue, make_story
+
+FLUSH = 0.5  # points
+COLUMNS = {"newspaper": 3}
+FORBIDDEN_STARTS, FORBIDDEN_ENDS = "，。、；：！？）》”’」』】…%", "（《“‘「『【"
+CHILD = """
+import json, resource, sys, time
+from pathlib import Path
+from digest.render import justify
+from digest.render.typeset import Job, typeset
+if sys.argv[2] == "bare":
+    justify.install = lambda: None
+job = Job(**json.loads(sys.stdin.read()))
+start = time.process_time()
+pdf = typeset(job)
+seconds = time.process_time() - start
+Path(sys.argv[1]).write_bytes(pdf)
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    pages: int
+    seconds: float
+    peak_mb: float
+    file_mb: float
+    full_lines: int
+    flush: float
+    forbidden: int
+    orphans: int
+
+
+def issue_of(n_stories: int) -> Issue:
+    """An issue of about `n_stories` stories, twice as long as those of the sample."""
+    issue = make_issue(max(1, n_stories // len(STORIES)))
+    sections = []
+    for section in issue.sections:
+        groups = []
+        for group in section.groups:
+            items = []
+            for item in group.items:
+                row = STORIES[(item.number - 1) * len(STORIES) // len(issue.items)]
+                story = make_story(*row[:3], row[3] * 2, row[4], item.number)
+                items.append(replace(item, story=story))
+            groups.append(replace(group, items=tuple(items)))
+        sections.append(replace(section, groups=tuple(groups)))
+    return replace(issue, sections=tuple(sections))
+
+
+def measure(html: str, theme: str, how: str) -> Measured:
+    """Set `html` in a child process; `how` is "own" or "bare"."""
+    folders = tuple(str(folder) for folder in find_theme(theme).folders)
+    job = Job(
+        html=html, folders=folders, identifier="0" * 32, variant="pdf/ua-1", seconds=900, memory_mb=9999
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "issue.pdf"
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", CHILD, str(path), how],
+            input=job.to_json(),
+            capture_output=True,
+            check=True,
+        )
+        seconds, peak = json.loads(done.stdout.splitlines()[-1])
+        pdf = path.read_bytes()
+    n_columns = COLUMNS.get(theme, 1)
+    lines = [one for one in lines_of(pdf, gutter=9) if not re.fullmatch("— ?[0-9]+ ?—|第[0-9]+版", one.text)]
+    steps = Counter(one.baseline - after.baseline for one, after in pairwise(lines) if one.left == after.left)
+    full = list(full_lines(lines, steps.most_common(1)[0][0], n_columns))
+    flush = sum(abs(one.right - right) <= FLUSH for one, right in full) / max(1, len(full))
+    return Measured(
+        pages=lines[-1].page + 1,
+        seconds=seconds,
+        peak_mb=peak,
+        file_mb=len(pdf) / 1e6,
+        full_lines=len(full),
+        flush=flush,
+        forbidden=sum(one.text[0] in FORBIDDEN_STARTS or one.text[-1] in FORBIDDEN_ENDS for one in lines),
+        orphans=sum(is_heading(page[-1]) for page in pages(lines)),
+    )
+
+
+def pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """The lines of every page but those of the contents."""
+    for _, page in groupby(lines, key=lambda line: line.page):
+        group = list(page)
+        if not any("····" in line.text for line in group):
+            yield group
+
+
+def is_heading(line: Line) -> bool:
+    return bool(
+        re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）..|[0-9]+\.[^0-9]", line.text)
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stories", type=int, nargs="+", default=[21, 200])
+    parser.add_argument("--themes", nargs="+", default=["jianbao", "newspaper", "plain"])
+    asked = parser.parse_args()
+    print(
+        "theme      how    stories pages seconds  s/100p  peak MB  file MB  lines  flush  forbidden  orphans"
+    )
+    for n in asked.stories:
+        issue = issue_of(n)
+        view = present(issue)
+        for theme in asked.themes:
+            html = print_html(view, find_theme(theme))
+            for how in ("own", "bare"):
+                m = measure(html, theme, how)
+                print(
+                    f"{theme:10} {how:6} {len(view.stories):7} {m.pages:5} {m.seconds:7.1f}"
+                    f" {100 * m.seconds / m.pages:7.1f} {m.peak_mb:8.0f} {m.file_mb:8.1f} {m.full_lines:6}"
+                    f" {100 * m.flush:5.1f}% {m.forbidden:10} {m.orphans:8}",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()
