@@ -4,9 +4,9 @@
 
 The issues are the stories of the test sample over and over, each twice as long: Chinese prose with figures,
 Latin words, quotation marks and dashes. Each row is one run in a process of its own: pages, seconds of the
-processor (and for each 100 pages), peak memory, size of the file, the share of full lines that end within half
-a point of the right edge, lines that begin or end with a mark that may not, and headings left alone at the foot
-of a page. The rows ``bare`` are the same pages set by WeasyPrint without this project's justification.
+processor (and for each 100 pages), peak memory, size of the file, the share of full lines that end within
+half a point of the right edge, lines that begin or end with a mark that may not, and headings left alone at
+the foot of a page. The rows ``bare`` are the same pages set by WeasyPrint without this project's own part.
 """
 
 from __future__ import annotations
