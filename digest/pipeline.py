@@ -19,7 +19,7 @@ from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
 from digest.compose import compose
 from digest.compose.edition import config_of_edition, of_edition, of_sources, pooled
-from digest.config import Config, EditionConfig
+from digest.config import Config, EditionConfig, RenderConfig
 from digest.draft import Draft, draft_text, edited
 from digest.errors import NothingFoundError, ReadError, RenderError
 from digest.executor import ordered_map
@@ -300,6 +300,13 @@ def render_issue(issue: Issue, config: Config, *, progress: Progress = silent) -
     """The files of the issue; where the PDF alone could not be made, `failures` says why."""
     with _stage("render", progress):
         return render(issue, config.render)
+
+
+def theme_folders(config: RenderConfig) -> tuple[Path, ...]:
+    """Where an issue's templates lie. Raises UsageError where there is no such theme."""
+    from digest.render.themes import find_theme
+
+    return find_theme(config.theme).folders
 
 
 def publish_issue(

@@ -37,6 +37,7 @@ ALLOWED = {
     "daily": BASE | {"fetch", "publish"},
     "starter": BASE,
     "recipients": BASE,
+    "serve": set(),
     "mailing": BASE | {"classify", "compose", "recipients", "render", "publish", "library", "keep"},
     "site": BASE | {"library", "render", "publish", "progress", "text", ""},
     "verify": BASE | {"read", "render", "library"},
@@ -45,7 +46,7 @@ ALLOWED = {
     "pipeline": BASE | STAGES | {"draft", "keep", "keys", "executor", "progress", "origin"},
     "cli": BASE
     | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "fetch", "daily", "starter", ""}
-    | {"draft", "progress", "read", "summary"}
+    | {"draft", "progress", "read", "serve", "summary"}
     | {"verify", "site"},
     "__main__": {"cli"},
     "__init__": set(),

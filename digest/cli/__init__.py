@@ -21,6 +21,7 @@ from digest.cli.read import read_command
 from digest.cli.run import run_command
 from digest.cli.search import search_command
 from digest.cli.send import send_command
+from digest.cli.serve import serve_command
 from digest.cli.site import site_command
 from digest.cli.summarize import summarize_command
 from digest.cli.verify import verify_command
@@ -71,6 +72,7 @@ for _command in (
     analyze_command,
     summarize_command,
     send_command,
+    serve_command,
     run_command,
     fetch_command,
     init_command,
