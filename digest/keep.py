@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,8 @@ from digest.model import Issue, Printed, Reference, Rendition, Story
 from digest.publish.lock import locked
 from digest.render import JSON_NAME
 from digest.render.issue_json import load_issue
+
+HISTORY_DAYS = 7  # before an issue, whose keywords are set beside its own
 
 NO_NUMBERS = Numbers(0, 0)
 
@@ -84,6 +87,26 @@ def past_of(
     printed = library.printed(edition, since, date.fromordinal(max(day.toordinal() - 1, 1)))
     found = library.reprints(edition, day, [story.lead.article for story in stories])
     return Past(printed, {stories[index].id: reference for index, reference in found.items()})
+
+
+def with_history(issue: Issue, library: Library | None) -> Issue:
+    """The issue with the keywords of the week before it: those that it has itself, or that came up again."""
+    if library is None:
+        return issue
+    day = issue.date.toordinal()
+    since, until = (date.fromordinal(max(n, 1)) for n in (day - HISTORY_DAYS, day - 1))
+    week = library.keywords(issue.edition, since, until)
+    own = {keyword.word for item in issue.items for keyword in item.story.lead.keywords}
+    total = Counter[str]()
+    for past in week:
+        total.update(dict(past.keywords))
+    kept = {word for word, n in total.items() if n > 1 or word in own}
+    return replace(
+        issue,
+        history=tuple(
+            replace(past, keywords=tuple(pair for pair in past.keywords if pair[0] in kept)) for past in week
+        ),
+    )
 
 
 def numbered(issue: Issue, library: Library | None, out: Path) -> tuple[Issue, Numbers]:

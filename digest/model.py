@@ -391,6 +391,15 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class PastDay:
+    """How often the keywords stood in an earlier issue: the number of its stories that have each."""
+
+    date: date
+    n_stories: int
+    keywords: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One published briefing. HTML, PDF, mail, site and feed are views of it."""
 
@@ -406,6 +415,7 @@ class Issue:
     edition: str = ""  # slug of the edition; "" for the one that has none
     total_number: int | None = None  # 总第N期, from the first issue of the edition
     ledger: Ledger = Ledger()
+    history: tuple[PastDay, ...] = ()  # the issues of the week before, the oldest first
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -32,6 +32,7 @@ from digest.keep import (
     opened_library,
     past_of,
     recorded,
+    with_history,
 )
 from digest.keys import distinct
 from digest.model import (
@@ -112,6 +113,7 @@ def make(work: Work, out: Path, draft: Draft | None = None) -> Built:
         past = past_of(shelf, material.edition, work.day, material.stories, config.merge.link_days)
         issue = compose_issue(material, work.day, config, past=past, progress=work.progress)
         issue = edited(issue, draft) if draft else issue
+        issue = with_history(issue, shelf)
         issue, numbers = numbered(issue, shelf, out)
         renditions = render_issue(issue, config, progress=work.progress)
         with recorded(shelf, issue, numbers, renditions, out):

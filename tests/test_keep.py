@@ -6,7 +6,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ import pytest
 from digest import keep, pipeline
 from digest.config import Config, IssueConfig, RenderConfig
 from digest.errors import BusyError, LibraryError, PublishError
+from digest.keep import with_history
 from digest.library import Library
 from digest.model import Issue, Reference
 from digest.publish.files import publish
 from digest.publish.lock import locked
 from tests.news import ROWS, jsonl
+from tests.render.sample import make_issue
 
 DAY = date(2026, 3, 18)
 DAYS = (date(2026, 3, 18), date(2026, 3, 19), date(2026, 3, 20))
@@ -191,10 +194,12 @@ def test_a_failure_behind_the_swap_is_recorded(desk: Desk, monkeypatch: pytest.M
 
 KILLED = """
 import os, signal, sys
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from digest import keep, pipeline
 from digest.config import Config, IssueConfig, RenderConfig
+from digest.keep import with_history
 from digest.library import Library
 
 def kill(*_, **__):
@@ -289,3 +294,19 @@ def test_the_folder_of_an_issue() -> None:
     """An edition has a folder of its own."""
     assert keep.folder_of(Path("out"), "", DAY) == Path("out/2026-03-18")
     assert keep.folder_of(Path("out"), "city", DAY) == Path("out/city/2026-03-18")
+
+
+def test_an_issue_carries_the_keywords_of_the_week_before(tmp_path: Path) -> None:
+    """Words of today and words that came up again are kept, of the seven days before and no other."""
+    issue = make_issue()
+    with Library(tmp_path / "digest.sqlite3", create=True) as library:
+        for days in (9, 2, 1):
+            earlier = replace(issue, date=issue.date - timedelta(days))
+            library.prepare(earlier, library.numbers("", earlier.date), "0" * 64)
+            library.confirm("", earlier.date)
+        once = with_history(replace(issue, sections=issue.sections[:1]), library).history
+
+    assert [day.date for day in once] == [issue.date - timedelta(2), issue.date - timedelta(1)]
+    assert dict(once[0].keywords)["沙尘"] == 1
+    assert "轴承" in dict(once[0].keywords)  # not of today, but it came up twice
+    assert with_history(issue, None) == issue

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,7 +18,7 @@ from digest.library.deliveries import Deliveries
 from digest.library.entries import Hit, IssueEntry, Numbers, StoryEntry, Wanted
 from digest.library.record import insert_issue, remove_issues
 from digest.library.rows import StoredStory, issue_of, item_of, packed, story_of
-from digest.model import Article, Issue, Item, Printed, Reference, Story
+from digest.model import Article, Issue, Item, PastDay, Printed, Reference, Story
 
 EVERYTHING = Wanted()
 
@@ -208,6 +209,21 @@ class Library:
             (stored,) = self._stored(connection, "stories.id = ?", row[0])
         with self._unpacking():
             return item_of(stored)
+
+    def keywords(self, edition: str, since: date, until: date) -> tuple[PastDay, ...]:
+        """The keywords of the published issues from `since` to `until`, both included, the oldest first."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT date, n_items, value, count(*) FROM issues JOIN stories ON issue = issues.id"
+                " JOIN labels ON labels.story = stories.id AND kind = 'keyword'"
+                " WHERE edition = ? AND date BETWEEN ? AND ? AND state = 'published'"
+                " GROUP BY issues.id, value ORDER BY date, value",
+                (edition, since.isoformat(), until.isoformat()),
+            ).fetchall()
+        return tuple(
+            PastDay(date.fromisoformat(day), n_items, tuple((row[2], row[3]) for row in of_day))
+            for (day, n_items), of_day in groupby(rows, key=lambda row: (row[0], row[1]))
+        )
 
     def printed(self, edition: str, since: date, until: date) -> tuple[Printed, ...]:
         """The printed stories of the issues from `since` to `until`, both included, in their order."""

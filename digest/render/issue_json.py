@@ -63,6 +63,10 @@ def issue_json(issue: Issue) -> bytes:
         "skipped": [{"source": skipped.source, "reason": skipped.reason} for skipped in issue.skipped],
         "warnings": list(issue.warnings),
         "ledger": _ledger(issue.ledger),
+        "history": [
+            {"date": day.date.isoformat(), "stories": day.n_stories, "keywords": dict(day.keywords)}
+            for day in issue.history
+        ],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False)
     # A lone surrogate, should one come this far, becomes its JSON escape and not an encoding error.

@@ -9,7 +9,7 @@ from itertools import count
 
 from digest.model import Issue, Ledger, LeftOut, Section, TopicGroup
 from digest.render.excerpt import fair_share
-from digest.render.figures import matrix, shares
+from digest.render.figures import matrix, shares, trends
 from digest.render.present_links import present_link
 from digest.render.present_story import Frame, date_text, lang_of, page_text, paper_text, present_story
 from digest.render.view import (
@@ -64,6 +64,11 @@ def present(issue: Issue) -> IssueView:
         topics=topics,
         papers=papers,
         matrix=matrix(sections, topics),
+        trends=trends(
+            issue.history,
+            [[keyword.word for keyword in story.lead.keywords] for story in stories],
+            f"{issue.date.month}月{issue.date.day}日",
+        ),
         left_out=tuple(_left_out(left, issue.date) for left in issue.left_out),
         skipped=tuple(SkippedView(frame.shortened(s.source), s.reason) for s in issue.skipped),
         warnings=tuple(frame.shortened(warning) for warning in issue.warnings),

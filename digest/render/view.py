@@ -233,6 +233,25 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendView:
+    """A keyword over the week: in how many stories of each issue it stood, today's the last."""
+
+    word: str
+    counts: tuple[int, ...]
+    change: float  # today's count less the mean of the issues before, to one digit
+
+
+@dataclass(frozen=True, slots=True)
+class TrendsView:
+    """Keywords that rose and fell, strongest first."""
+
+    days: tuple[str, ...]  # 3月12日, …, as the counts
+    most: int  # the largest of all counts
+    rising: tuple[TrendView, ...]
+    falling: tuple[TrendView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftOutView:
     """A story that was read and not printed."""
 
@@ -298,6 +317,7 @@ class IssueView:
     topics: tuple[str, ...]  # the titles of all topics, in the order of the sections
     papers: tuple[PaperView, ...]  # most stories first
     matrix: tuple[RowView, ...]  # region × topic: one row for each section
+    trends: TrendsView | None  # None where the library has too few issues of the week before
     left_out: tuple[LeftOutView, ...]
     skipped: tuple[SkippedView, ...]
     warnings: tuple[str, ...]

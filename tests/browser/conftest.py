@@ -13,7 +13,7 @@ import pytest
 from digest.render.html import render_html
 from digest.render.present import present
 from digest.render.themes import find_theme
-from tests.render.sample import make_issue
+from tests.render.sample import HISTORY, make_issue
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
@@ -39,7 +39,7 @@ def issues(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The sample issue as every theme shows it on the screen, and as THEME-short three of its sections."""
     folder = tmp_path_factory.mktemp("issues")
     issue = make_issue()
-    short = replace(issue, sections=(issue.sections[0], *issue.sections[4:]))
+    short = replace(issue, sections=(issue.sections[0], *issue.sections[4:]), history=HISTORY)
     for name, one in (("", issue), ("-short", short)):
         for theme in SCREENS:
             (folder / f"{theme}{name}.html").write_bytes(render_html(present(one), find_theme(theme)))

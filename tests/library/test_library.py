@@ -256,6 +256,7 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "item": lambda library: library.item("", DAY, ISSUE.items[0].story.id),
     "catalogue": lambda library: library.catalogue.stories(),
     "search": lambda library: library.search("物流"),
+    "keywords": lambda library: library.keywords("", DAY, DAY),
     "deliveries": lambda library: library.deliveries.settle(),
     "printed": lambda library: library.printed("", DAY, DAY),
     "reprints": lambda library: library.reprints("", NEXT, [ISSUE.items[0].story.lead.article]),
@@ -312,3 +313,15 @@ def test_a_day_costs_a_day(library: Library) -> None:
             plans += [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
 
     assert [plan for plan in plans if plan.startswith("SCAN")] == []
+
+
+def test_keywords_of_earlier_issues_are_counted_by_day(library: Library) -> None:
+    """Of each issue in the span the number of printed stories that have a keyword, the oldest issue first."""
+    publish(library, replace(ISSUE, date=DAY - timedelta(1)))
+    publish(library)
+
+    found = library.keywords("", DAY - timedelta(7), DAY)
+    assert [(day.date, day.n_stories) for day in found] == [(DAY - timedelta(1), 21), (DAY, 21)]
+    assert dict(found[0].keywords)["增长"] == 2
+    assert library.keywords("", DAY - timedelta(7), DAY - timedelta(2)) == ()
+    assert library.keywords("city", DAY - timedelta(7), DAY) == ()

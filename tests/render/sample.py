@@ -19,6 +19,7 @@ from digest.model import (
     LeftOut,
     Merge,
     Paragraph,
+    PastDay,
     Place,
     Region,
     Run,
@@ -366,6 +367,17 @@ def make_issue(repeat: int = 1) -> Issue:
         skipped=(Skipped("扫描件_0317.jpg", "不是可读的格式"), Skipped("taiyuan_2026-03-18_1.txt", "广告")),
         warnings=("有 1 个来源没有日期",),
     )
+
+
+#: The keywords of three issues before; some of them rose and fell since.
+HISTORY = tuple(
+    PastDay(date(2026, 3, n), 20, words)
+    for n, words in (
+        (15, (("沙尘", 4), ("项目", 1), ("项目库", 2))),
+        (16, (("沙尘", 3), ("增长", 1))),
+        (17, (("沙尘", 3), ("工程", 1), ("项目", 2))),
+    )
+)
 
 
 def with_lead(issue: Issue, **changes: object) -> Issue:

@@ -18,7 +18,7 @@ from digest.render.pdf import print_html
 from digest.render.present import present
 from digest.render.text import render_text
 from digest.render.themes import THEMES, find_theme
-from tests.render.sample import make_issue
+from tests.render.sample import HISTORY, make_issue
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "themes"
 # The files that a theme has templates of its own for; the newspaper's screen differs from that of web in
@@ -38,7 +38,7 @@ def made_by(theme_name: str, file: str) -> str:
     """The file without what stands in files of its own: styles, scripts and their hashes."""
     issue = make_issue()
     # Two sections show every kind of part that there is.
-    view = present(replace(issue, sections=(issue.sections[0], *issue.sections[4:])))
+    view = present(replace(issue, sections=(issue.sections[0], *issue.sections[4:]), history=HISTORY))
     theme = find_theme(theme_name)
     if file == "index.html":
         return without_styles(render_html(view, theme).decode("utf-8"))
