@@ -79,7 +79,7 @@ def test_a_word_that_is_always_there_does_not_lead_by_its_size() -> None:
 
 
 def test_single_stories_are_no_trend() -> None:
-    """One story with a word is chance, and so is a single earlier issue; only the strongest words are shown."""
+    """One story with a word is chance, and so is one earlier issue; the strongest words are shown."""
     assert trends(past({"甲": 1}, {}), [("乙",)], "今") is None
     assert trends(past({"甲": 9}), [("乙",)] * 9, "今") is None
     many = [tuple(f"词{n}" for n in range(20))] * 2
@@ -89,7 +89,7 @@ def test_single_stories_are_no_trend() -> None:
 
 
 def test_pictures_are_drawn_from_the_numbers() -> None:
-    """Each picture stands in the page with the table behind it; without a history that picture is left out."""
+    """Each picture stands there with its table behind it; without a history its picture is left out."""
     view = present(replace(make_issue(), history=HISTORY))
     page = render_html(view, find_theme("web")).decode()
     without = render_html(present(make_issue()), find_theme("web")).decode()
