@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from digest.model import Article, Sentence
 from digest.render.view import ArticleView, ParagraphView, SegmentView
 
-# Characters of all articles of an issue. Three bytes each, so that an issue of sixty stories stays below
-# 300 KB, of which the summaries and their evidence take half.
-TOTAL_CHARS = 40_000
+# Characters of all articles of an issue, three bytes each. 51 stories of a day made 283 KB with 40,000;
+# with 25,000 sixty stories stay below 300 KB, most of which are summaries, evidence and the page itself.
+TOTAL_CHARS = 25_000
 SEGMENT_CHARS = 600  # of a stretch without a chosen sentence in an article that is cut
 ELLIPSIS = "……"
 

@@ -14,15 +14,18 @@ from digest.model import (
     Difference,
     Evidence,
     Issue,
+    Item,
     Keyword,
     Ledger,
     LeftOut,
     Link,
     Merge,
+    Paragraph,
     Place,
     Received,
     Reference,
     Region,
+    Section,
     Skipped,
     Span,
 )
@@ -190,8 +193,25 @@ def test_empty_issue_says_so() -> None:
 
 
 def test_page_of_sixty_stories_is_small() -> None:
-    """63 stories take less than 300 KB."""
-    assert len(page_of(make_issue(3)).encode()) < 300_000
+    """63 stories of long articles take less than 300 KB, and every chosen sentence is marked there."""
+    issue = make_issue(3)
+    more = tuple(
+        Paragraph(f"第{n}段补充了情况，" + "说的还是这一件事，" * 8 + "到此为止。") for n in range(30)
+    )
+
+    def longer(item: Item) -> Item:
+        lead = item.story.lead
+        made = replace(lead.article, paragraphs=(*lead.article.paragraphs, *more))
+        return replace(item, story=replace(item.story, lead=replace(lead, article=made)))
+
+    def longer_all(section: Section) -> Section:
+        groups = (replace(group, items=tuple(map(longer, group.items))) for group in section.groups)
+        return replace(section, groups=tuple(groups))
+
+    page = page_of(replace(issue, sections=tuple(map(longer_all, issue.sections))))
+
+    assert len(page.encode()) < 300_000
+    assert page.count("<mark id=") == sum(len(item.story.lead.sentences) for item in issue.items)
 
 
 def test_lone_surrogate_does_not_stop_the_page() -> None:
