@@ -25,6 +25,10 @@ class IssueConfig:
     home: str = ""  # "山东/聊城": the region that follows 全国; without it the one with most stories
     region_order: tuple[str, ...] = ()  # sections named here come first, in this order
     topic_order: tuple[str, ...] = ()
+    report_to: tuple[str, ...] = ()  # 报: those above, on the last page of the PDF
+    send_to: tuple[str, ...] = ()  # 送: those beside
+    issue_to: tuple[str, ...] = ()  # 发: those below
+    copies: int | None = None  # 共印N份
 
 
 @dataclass(frozen=True, slots=True)

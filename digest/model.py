@@ -391,6 +391,16 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
+class Distribution:
+    """Who gets an issue, as the record on its last page says it."""
+
+    report_to: tuple[str, ...] = ()  # 报
+    send_to: tuple[str, ...] = ()  # 送
+    issue_to: tuple[str, ...] = ()  # 发
+    copies: int | None = None  # 共印N份
+
+
+@dataclass(frozen=True, slots=True)
 class PastDay:
     """How often the keywords stood in an earlier issue: the number of its stories that have each."""
 
@@ -415,6 +425,7 @@ class Issue:
     edition: str = ""  # slug of the edition; "" for the one that has none
     total_number: int | None = None  # 总第N期, from the first issue of the edition
     ledger: Ledger = Ledger()
+    distribution: Distribution = Distribution()
     history: tuple[PastDay, ...] = ()  # the issues of the week before, the oldest first
 
     @property

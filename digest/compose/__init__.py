@@ -13,6 +13,7 @@ from digest.compose.order import PINNED, score_of
 from digest.compose.sections import OTHER, by_section, region_of, section_place, topic_of, topic_rank
 from digest.config import ComposeConfig, Config, SummaryConfig
 from digest.model import (
+    Distribution,
     Issue,
     Item,
     LeftOut,
@@ -72,6 +73,9 @@ def compose(
     return Issue(
         name=config.issue.name,
         publisher=config.issue.publisher,
+        distribution=Distribution(
+            config.issue.report_to, config.issue.send_to, config.issue.issue_to, config.issue.copies
+        ),
         date=day,
         number=config.issue.number,
         sections=made,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import count
 
-from digest.model import Issue, Ledger, LeftOut, Section, TopicGroup
+from digest.model import Distribution, Issue, Ledger, LeftOut, Section, TopicGroup
 from digest.render.excerpt import fair_share
 from digest.render.figures import matrix, shares, trends
 from digest.render.present_links import present_link
@@ -18,6 +18,7 @@ from digest.render.view import (
     LedgerView,
     LeftOutView,
     ReceivedView,
+    RecipientsView,
     SectionView,
     SkippedView,
     TopicView,
@@ -73,6 +74,8 @@ def present(issue: Issue) -> IssueView:
         skipped=tuple(SkippedView(frame.shortened(s.source), s.reason) for s in issue.skipped),
         warnings=tuple(frame.shortened(warning) for warning in issue.warnings),
         totals=totals,
+        recipients=tuple(_recipients(issue.distribution)),
+        copies="" if issue.distribution.copies is None else f"共印{issue.distribution.copies}份",
         ledger=_ledger(issue.ledger, frame),
     )
 
@@ -91,6 +94,16 @@ def _ledger(ledger: Ledger, frame: Frame) -> LedgerView:
         printed=ledger.n_printed,
         outside=ledger.n_outside,
     )
+
+
+def _recipients(distribution: Distribution) -> Iterable[RecipientsView]:
+    for kind, names in (
+        ("报", distribution.report_to),
+        ("送", distribution.send_to),
+        ("发", distribution.issue_to),
+    ):
+        if names:
+            yield RecipientsView(kind, names)
 
 
 def _topic_order(sections: Iterable[Section]) -> tuple[str, ...]:

@@ -292,6 +292,14 @@ class LedgerView:
 
 
 @dataclass(frozen=True, slots=True)
+class RecipientsView:
+    """One line of the record: 报：… 送：… 发：…"""
+
+    kind: str  # 报, 送 or 发
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TotalsView:
     stories: int
     articles: int  # all versions of all stories, printed and left out
@@ -322,6 +330,8 @@ class IssueView:
     skipped: tuple[SkippedView, ...]
     warnings: tuple[str, ...]
     totals: TotalsView
+    recipients: tuple[RecipientsView, ...]  # 报, 送, 发, those that are configured
+    copies: str  # 共印30份, or ""
     ledger: LedgerView
 
     @property

@@ -11,7 +11,7 @@ import pytest
 
 from digest.config import RenderConfig
 from digest.errors import ConfigError
-from digest.model import Issue
+from digest.model import Distribution, Issue
 from digest.render.pdf import VARIANTS, print_html, set_pdf
 from digest.render.present import present
 from digest.render.themes import find_theme
@@ -179,6 +179,21 @@ def test_variants_are_known_to_the_engine() -> None:
     from weasyprint.pdf import VARIANTS as WRITTEN
 
     assert set(VARIANTS) - {""} <= set(WRITTEN)
+
+
+def test_record_names_who_gets_the_issue() -> None:
+    """报, 送 and 发 stand above the publisher, the number of copies below; what is not set is not there."""
+    distribution = Distribution(("市委办公室",), ("市政协办公室", "各民主党派"), (), 30)
+    lines = [line.text for line in lines_of(pdf_of(replace(small(), distribution=distribution)))]
+
+    assert lines[-7:-1] == [
+        "报：市委办公室",
+        "送：市政协办公室，各民主党派",
+        "本期收4条，取自2家来源；摘要各句均照录原文，未作改写。",
+        "编读中存疑1处，逐条见同期网页。",
+        "城西区政策研究室2026年3月18日印发",
+        "共印30份",
+    ]
 
 
 def test_number_in_all_is_shown_beside_the_number() -> None:
