@@ -97,7 +97,7 @@ def build_command(
     console = Console(quiet=quiet, verbose=verbose)
     if as_draft and draft_path:
         raise UsageError("--draft 与 --from 只能用一个 (only one of them)")
-    config = with_render(config_of(config_path, console), theme, pdf)
+    config = with_render(config_of(config_path, console), theme, pdf, formats)
     draft = draft_at(draft_path)
     if draft:
         sources, edition_name = sources or draft.sources, edition_name or draft.edition
@@ -128,7 +128,9 @@ def build_command(
         raise built.failures[0]
 
 
-def with_render(config: Config, theme: str | None, pdf: bool | None) -> Config:
+def with_render(
+    config: Config, theme: str | None, pdf: bool | None, formats: tuple[str, ...] = ()
+) -> Config:
     """The configuration with what the command line says of rendering."""
     render = replace(
         config.render,

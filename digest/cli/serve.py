@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
 
+from digest.cli.build import with_render
 from digest.cli.console import Console, shown
 from digest.cli.options import (
     DEFAULT_CONFIG,
@@ -40,13 +41,7 @@ class _Asked:
     config_path: Path | None
 
     def config(self, console: Console) -> Config:
-        config = config_of(self.config_path, console)
-        render = replace(
-            config.render,
-            theme=config.render.theme if self.theme is None else self.theme,
-            pdf=config.render.pdf if self.pdf is None else self.pdf,
-        )
-        return replace(config, render=render)
+        return with_render(config_of(self.config_path, console), self.theme, self.pdf)
 
     def watched(self) -> list[Path]:
         """Everything that the issue is made from: inputs, configuration, templates."""
