@@ -128,9 +128,7 @@ def build_command(
         raise built.failures[0]
 
 
-def with_render(
-    config: Config, theme: str | None, pdf: bool | None, formats: tuple[str, ...] = ()
-) -> Config:
+def with_render(config: Config, theme: str | None, pdf: bool | None, formats: tuple[str, ...] = ()) -> Config:
     """The configuration with what the command line says of rendering."""
     render = replace(
         config.render,
