@@ -38,7 +38,9 @@ CHILD = """
 import json, resource, sys, time
 from pathlib import Path
 from digest.render import justify
-from digest.render.typeset import Job, typeset
+from digest.render.typeset import GC_THRESHOLD, Job, typeset
+import gc
+gc.set_threshold(GC_THRESHOLD)
 if sys.argv[2] == "bare":
     justify.install = lambda: None
 job = Job(**json.loads(sys.stdin.read()))

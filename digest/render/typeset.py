@@ -7,6 +7,7 @@ before it loads anything. Nothing but the theme's own files can be fetched from 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ from digest.render.themes import find_file
 THEME_URL = (
     "https://theme.invalid/"  # `.invalid` never resolves (RFC 2606): relative URLs of a theme mean its files
 )
+GC_THRESHOLD = 20_000  # new objects
 OUT_OF_MEMORY = 77  # exit status
 
 
@@ -39,6 +41,9 @@ class Job:
 def main() -> int:
     job = Job(**json.loads(sys.stdin.buffer.read()))
     _limit(job)
+    # A document is millions of objects that all live to its end: looking for garbage among them took 17 % of
+    # the time of 100 pages (6.97 s; 5.77 s with this threshold, 5.64 s without any collection).
+    gc.set_threshold(GC_THRESHOLD)
     target = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints must not get into the PDF
     try:
