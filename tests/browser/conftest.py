@@ -14,6 +14,7 @@ from digest.render.html import render_html
 from digest.render.present import present
 from digest.render.themes import find_theme
 from tests.render.sample import HISTORY, make_issue
+from tests.render.test_html import issue_with
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage")
@@ -36,11 +37,12 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def issues(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The sample issue as every theme shows it on the screen, and as THEME-short three of its sections."""
+    """The sample issue as every theme shows it on the screen, and as THEME-short three of its
+    sections, and as THEME-full a story that has everything a story can have."""
     folder = tmp_path_factory.mktemp("issues")
     issue = make_issue()
     short = replace(issue, sections=(issue.sections[0], *issue.sections[4:]), history=HISTORY)
-    for name, one in (("", issue), ("-short", short)):
+    for name, one in (("", issue), ("-short", short), ("-full", issue_with("平常的字"))):
         for theme in SCREENS:
             (folder / f"{theme}{name}.html").write_bytes(render_html(present(one), find_theme(theme)))
     return {path.stem: path for path in folder.iterdir()}

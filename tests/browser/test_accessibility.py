@@ -22,8 +22,14 @@ def axe() -> Any:
 @pytest.mark.parametrize("theme", SCREENS)
 def test_axe_finds_no_violation(open_issue: Open, axe: Any, theme: str, width: int, scheme: str) -> None:
     """Everything unfolded, no rule of WCAG 2.2 AA or of good practice is broken."""
-    page = open_issue(f"{theme}-short", width=width, color_scheme=scheme)
+    for kind in ("short", "full"):
+        assert violations(open_issue, axe, f"{theme}-{kind}", width, scheme) == []
+
+
+def violations(open_issue: Open, axe: Any, issue: str, width: int, scheme: str) -> list[Any]:
+    """The rules that an issue breaks, with some of the elements that break them."""
+    page = open_issue(issue, width=width, color_scheme=scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     found = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}}).response["violations"]
 
-    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found] == []
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"][:3]]) for rule in found]
