@@ -17,9 +17,8 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,11 +27,13 @@ from digest.render.pdf import print_html
 from digest.render.present import present
 from digest.render.themes import find_theme
 from digest.render.typeset import Job
-from tests.render.pages import Line, full_lines, lines_of
+from digest.render.view import IssueView
+from tests.render.pages import Line, full_lines, last_lines, lines_of
 from tests.render.sample import STORIES, make_issue, make_story
 
 FLUSH = 0.5  # points
-COLUMNS = {"newspaper": 3}
+COLUMNS = {"jianbao": (79,), "plain": (79,), "newspaper": (40, 217, 394)}  # left edges in points
+LABEL = re.compile(r"^(?:[0-9]+\.|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 FORBIDDEN_STARTS, FORBIDDEN_ENDS = "，。、；：！？）》”’」』】…%", "（《“‘「『【"
 CHILD = """
 import json, resource, sys, time
@@ -81,7 +82,7 @@ def issue_of(n_stories: int) -> Issue:
     return replace(issue, sections=tuple(sections))
 
 
-def measure(html: str, theme: str, how: str) -> Measured:
+def measure(html: str, headings: set[str], theme: str, how: str) -> Measured:
     """Set `html` in a child process; `how` is "own" or "bare"."""
     folders = tuple(str(folder) for folder in find_theme(theme).folders)
     job = Job(
@@ -97,10 +98,11 @@ def measure(html: str, theme: str, how: str) -> Measured:
         )
         seconds, peak = json.loads(done.stdout.splitlines()[-1])
         pdf = path.read_bytes()
-    n_columns = COLUMNS.get(theme, 1)
     lines = [one for one in lines_of(pdf, gutter=9) if not re.fullmatch("— ?[0-9]+ ?—|第[0-9]+版", one.text)]
+    end = next((i for i, one in enumerate(lines) if one.text == "附：本期一览"), len(lines))
+    stories = lines[:end]
     steps = Counter(one.baseline - after.baseline for one, after in pairwise(lines) if one.left == after.left)
-    full = list(full_lines(lines, steps.most_common(1)[0][0], n_columns))
+    full = list(full_lines(lines, steps.most_common(1)[0][0], len(COLUMNS[theme])))
     flush = sum(abs(one.right - right) <= FLUSH for one, right in full) / max(1, len(full))
     return Measured(
         pages=lines[-1].page + 1,
@@ -110,22 +112,20 @@ def measure(html: str, theme: str, how: str) -> Measured:
         full_lines=len(full),
         flush=flush,
         forbidden=sum(one.text[0] in FORBIDDEN_STARTS or one.text[-1] in FORBIDDEN_ENDS for one in lines),
-        orphans=sum(is_heading(page[-1]) for page in pages(lines)),
+        orphans=sum(is_heading(line, headings) for line in last_lines(stories, COLUMNS[theme])),
     )
 
 
-def pages(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """The lines of every page but those of the contents."""
-    for _, page in groupby(lines, key=lambda line: line.page):
-        group = list(page)
-        if not any("····" in line.text for line in group):
-            yield group
+def headings_of(view: IssueView) -> set[str]:
+    """All that stands above a text: titles of sections and topics, headlines with kicker and subtitle."""
+    texts = [text for story in view.stories for text in (story.headline, story.kicker, story.subtitle)]
+    texts += [section.title for section in view.sections] + list(view.topics)
+    return {"".join(text.split()) for text in texts if text}
 
 
-def is_heading(line: Line) -> bool:
-    return bool(
-        re.match(r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）..|[0-9]+\.[^0-9]", line.text)
-    )
+def is_heading(line: Line, headings: set[str]) -> bool:
+    text = LABEL.sub("", line.text)
+    return len(text) > 1 and "···" not in text and any(text in heading for heading in headings)
 
 
 def main() -> None:
@@ -142,7 +142,7 @@ def main() -> None:
         for theme in asked.themes:
             html = print_html(view, find_theme(theme))
             for how in ("own", "bare"):
-                m = measure(html, theme, how)
+                m = measure(html, headings_of(view), theme, how)
                 print(
                     f"{theme:10} {how:6} {len(view.stories):7} {m.pages:5} {m.seconds:7.1f}"
                     f" {100 * m.seconds / m.pages:7.1f} {m.peak_mb:8.0f} {m.file_mb:8.1f} {m.full_lines:6}"

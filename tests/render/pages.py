@@ -83,6 +83,15 @@ def full_lines(lines: list[Line], leading: float, n_columns: int = 1) -> Iterato
                 yield line, right
 
 
+def last_lines(lines: list[Line], columns: tuple[int, ...]) -> list[Line]:
+    """The lowest line of each column of each page; `columns` are their left edges in points."""
+    last: dict[tuple[int, int], Line] = {}
+    for line in lines:
+        column = min(columns, key=lambda left: abs(left - line.left))
+        last[line.page, column] = line
+    return list(last.values())
+
+
 def unpacked(pdf: bytes) -> bytes:
     """The file with the contents of its packed streams behind it, to look for names in."""
     parts = [pdf]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pypdfium2 as pdfium
 import pytest
 
-from digest.config import RenderConfig
 from digest.render.justify import MIXED_EM, SQUEEZE_EM, fixed_gaps, stretch_gaps
-from digest.render.pdf import print_html, set_pdf
-from digest.render.present import present
-from digest.render.themes import find_theme
 from tests.render.pages import MM, full_lines, lines_of
-from tests.render.sample import STORIES, make_issue
+from tests.render.sample import STORIES
 
 LEFT, RIGHT = 28 * MM, (210 - 26) * MM  # of the type area, as GB/T 9704 sets it
 LEADING = 225 / 22 * MM  # points from line to line of the text
@@ -26,22 +24,21 @@ def test_lines_of_the_text_end_flush(pdf: bytes) -> None:
     assert [line for line in full if abs(line.right - RIGHT) > FLUSH] == []
 
 
-def test_lines_of_columns_end_flush() -> None:
-    """In a newspaper's columns nine full lines of ten and more end within half a point of their edge."""
-    view, theme = present(make_issue()), find_theme("newspaper")
-    lines = lines_of(set_pdf(print_html(view, theme), view, theme, RenderConfig()), gutter=9)
-    full = list(full_lines(lines, 16, n_columns=3))
-
-    assert len(full) > 100
-    assert sum(abs(line.right - right) <= FLUSH for line, right in full) >= 0.9 * len(full)
-
-
 def test_no_line_starts_or_ends_with_a_mark_that_may_not(pdf: bytes) -> None:
     """No line starts with a closing mark or ends with an opening one."""
     lines = [line.text for line in lines_of(pdf)]
 
     assert [line for line in lines if line[0] in "，。、；：！？）》”’」』】…%"] == []
     assert [line for line in lines if line[-1] in "（《“‘「『【"] == []
+
+
+def test_dashes_and_ellipses_stay_whole(pdf: bytes) -> None:
+    """No line ends with half of —— or ……."""
+    texts = [line.text for line in lines_of(pdf)]
+    assert any("——" in text for text in texts)
+    assert any("……" in text for text in texts)
+
+    assert [pair for pair in pairwise(texts) if pair[0][-1] in "—…" and pair[1][0] == pair[0][-1]] == []
 
 
 def test_nothing_stands_outside_of_the_type_area(pdf: bytes) -> None:
