@@ -46,9 +46,8 @@ def test_first_headline_of_a_region_stands_over_its_columns(lines: list[Line]) -
     middle = 105 * MM
     texts = [line.text for line in lines]
     kicker = lines[texts.index("把报纸读到心坎上")]
-    headline = next(
-        line for line in lines if line.text == "全国基层读报工作座谈会在京召开" and line.left > 100
-    )
+    same = [line for line in lines if line.text == "全国基层读报工作座谈会在京召开"]
+    headline = same[-1]  # the first stands in the contents
 
     assert abs((headline.left + headline.right) / 2 - middle) < 12
     assert abs((kicker.left + kicker.right) / 2 - middle) < 12
