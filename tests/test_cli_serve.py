@@ -27,7 +27,7 @@ def serving(tmp_path: Path) -> Iterator[tuple[Path, str, subprocess.Popen[str]]]
     (tmp_path / "theme" / "colours.css").write_text(":root { --red: #111111; }", encoding="utf-8")
     command = [sys.executable, "-m", "digest", "serve", "in", "-o", "out", "--port", "0", "--no-pdf"]
     process = subprocess.Popen(
-        [*command, "--date", "2026-03-18", "--theme", "theme", "--no-library"],
+        [*command, "--date", "2026-03-18", "--theme", "theme"],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

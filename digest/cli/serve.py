@@ -124,13 +124,12 @@ def _build(asked: _Asked, console: Console) -> None:
 
     try:
         config = asked.config(console)
+        library = library_of(asked.out, config) if asked.with_library else None
         built = pipeline.build(
-            asked.sources,
-            asked.out,
-            issue_day(asked.day, config),
-            config,
-            library=library_of(asked.out, config) if asked.with_library else None,
+            asked.sources, asked.out, issue_day(asked.day, config), config, library=library
         )
+        if library and config.site.enabled:
+            pipeline.update_site(library, asked.out, config)
     except DigestError as error:
         click.echo(f"digest: {error}", err=True)
         return
