@@ -15,10 +15,11 @@ from digest.page.build import Origin, build_article
 from digest.page.crossing import may_lack, passed_over, uncross
 from digest.page.crossing_blocks import uncross_blocks
 from digest.page.damage import share_spoiled
+from digest.page.fragments import to_fragments
 from digest.page.grid import unfold_grid
 from digest.page.label import PAPER_NAME, label
 from digest.page.labelled import FURNITURE, NOTICE, Labelled
-from digest.page.lines import to_fragments, to_lines
+from digest.page.lines import to_lines
 from digest.page.overlap import captions_to_bodies
 from digest.page.pair import Pairing, is_stacked, pair
 from digest.page.part import part

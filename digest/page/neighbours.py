@@ -11,12 +11,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from digest.page import fields
-from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
 from digest.page.language import goes_on, straddles
-from digest.page.lines import ALIEN, FIRST, SLACK, STOP, Fragment, adjoins, width
+from digest.page.lines import SLACK, STOP, Fragment, adjoins, width
 from digest.page.runs import is_unbroken
+from digest.page.scattered import is_recognised, is_scattered, scattered_score
 
 #: A run of text with more characters than this is no headline line.
 LONGEST_HEADLINE = 46
@@ -140,63 +140,6 @@ def _stands_by_itself(items: Sequence[Labelled], i: int) -> bool:
     return before.kind in ("", BODY) and before.fragment.ended and len(before.fragment.lines) == 1
 
 
-#: A tool that writes block by block sets a headline line and the column above it apart.
-IN_COLUMN = 1.5
-
-
-def _in_column(items: Sequence[Labelled], i: int) -> bool:
-    """Whether a line stands in one block with a wrapped column above it."""
-    before = items[i - 1] if i else None
-    return (
-        before is not None
-        and before.kind in ("", BODY)
-        and before.fragment.wrapped
-        and adjoins(before.fragment, items[i].fragment)
-    )
-
-
-#: A block of one line that reads on from nothing and in nothing beside it, in nats.
-ALIEN_BLOCK, ALIEN_SEAM = 4.0, 0.0
-#: A headline has no more lines; a line of a column is as wide as it to so much.
-MOST_LINES, OF_COLUMN = 3, 1.2
-
-
-def _block(items: Sequence[Labelled], i: int) -> tuple[int, int] | None:
-    """The first and the last of the few lines without a stop that item i is one of, where they stand apart.
-
-    A column may follow without a blank line if it does not go on from them and they are not as wide as it is.
-    """
-    first = last = i
-    while first and adjoins(items[first - 1].fragment, items[first].fragment):
-        first -= 1
-    while last + 1 < len(items) and adjoins(items[last].fragment, items[last + 1].fragment):
-        below = items[last + 1].fragment
-        off = items[last].fragment.last_width - below.column
-        of_column = abs(off) <= OF_COLUMN or FIRST[0] <= off <= FIRST[1]
-        alien = goes_on(items[last].plain[-8:], below.plain[:8]) < ALIEN
-        if alien and not of_column and len(below.lines) > 1:
-            break
-        last += 1
-        if last - first >= MOST_LINES:
-            return None
-    block = [items[n].fragment for n in range(first, last + 1)]
-    plain = all(len(fragment.lines) == 1 and not STOP.search(fragment.plain) for fragment in block)
-    return (first, last) if plain and len(block) <= MOST_LINES else None
-
-
-def _is_alien(items: Sequence[Labelled], block: tuple[int, int]) -> bool:
-    """Whether lines go on neither from the column above nor in the one below."""
-    first, last = block
-    before = items[first - 1] if first else None
-    after = items[last + 1] if last + 1 < len(items) else None
-    above = below = ALIEN_SEAM
-    if before is not None and before.kind in ("", BODY) and not before.fragment.ended:
-        above = goes_on(before.plain[-8:], items[first].plain[:8])
-    if after is not None and after.kind in ("", BODY):
-        below = goes_on(items[last].plain[-8:], after.plain[:8])
-    return above + below <= ALIEN_SEAM
-
-
 #: Right below a byline that stands below headline lines the body begins, and goes on as wide.
 BELOW_BYLINE = 4.0
 
@@ -240,36 +183,6 @@ def _is_first_line_of(line: Fragment, text: Fragment) -> bool:
 
 #: What it costs to leave a sentence without its end: much in print, less where recognition drops lines.
 LOST_IN_PRINT, LOST, LOST_SCATTERED = 3.0, 1.6, 3.0
-#: So many columns whose lines were joined on one line show a recognised page.
-JOINED_COLUMNS = 5
-
-
-def is_recognised(items: Sequence[Labelled]) -> bool:
-    """Whether a page came out of recognition that joined the lines of its columns."""
-    return sum(item.fragment.wrapped and len(item.fragment.lines) == 1 for item in items) >= JOINED_COLUMNS
-
-
-#: A column that does not read on in the next one below this, in nats; so many, and such a share of those that
-#: stop in mid-sentence, show that a tool wrote the columns in an order of its own. On 24 ordered development
-#: pages there is one at most, in dumps that follow the place on the page there are two to twelve.
-TORN, FEWEST_TORN, SHARE_TORN = -1.0, 2, 0.2
-
-
-def is_scattered(items: Sequence[Labelled]) -> bool:
-    """Whether the columns of a printed page stand in the file in an order in which they do not read."""
-    columns = [item for item in items if item.kind in ("", BODY) and item.fragment.wrapped]
-    seams = [
-        TORN - 1 if after.lead else goes_on(before.plain[-8:], after.plain[:8])
-        for before, after in pairwise(columns)
-        if before.fragment.open and not after.fragment.indented and not _leaves(before)
-    ]
-    torn = sum(seam < TORN for seam in seams)
-    return torn >= FEWEST_TORN and torn >= SHARE_TORN * len(seams) and not is_recognised(items)
-
-
-def _leaves(item: Labelled) -> bool:
-    jump = fields.find_jump(item.plain)
-    return jump is not None and jump.direction == "to"
 
 
 def _seams(items: Sequence[Labelled]) -> list[float]:
@@ -300,14 +213,9 @@ def decide(items: list[Labelled], *, in_order: bool = False) -> list[Labelled]:
         score, why = headline_score(items[i].fragment, _usual_width(items, i), opens=_opens(items, i))
         if indented and i + 1 < len(items) and _is_first_line_of(items[i].fragment, items[i + 1].fragment):
             score, why = score - FIRST_LINE, why + "、下文不从段首起"
-        if scattered and _in_column(items, i):
-            score, why = score - IN_COLUMN, why + "、与上文同块"
-        block = _block(items, i) if scattered else None
-        if block:
-            if _is_alien(items, block):
-                score, why = score + ALIEN_BLOCK, why + "、上下文都不相接"
-            elif is_clause(items[i].plain, columns):
-                score, why = score + ALIEN_BLOCK, why + "、正文另有此句"
+        if scattered:
+            more, reason = scattered_score(items, i, columns)
+            score, why = score + more, why + reason
         if _below_byline(items, i):
             score, why = score - BELOW_BYLINE, why + "、上为署名"
         if _stands_by_itself(items, i):

@@ -15,9 +15,9 @@ from itertools import accumulate, pairwise
 from digest.page.assignment import assign
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, Labelled, text_of
-from digest.page.neighbours import is_recognised
 from digest.page.overlap import SHARED, shared_words, spoken_by
 from digest.page.runs import by_line, head_runs, is_motto, is_slogan, is_unbroken
+from digest.page.scattered import is_recognised
 from digest.page.segment import Body, HeadBlock, Segments
 
 #: What is added where a block stands directly above or below a body, before the page's own habit is known.

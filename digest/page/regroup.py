@@ -21,10 +21,10 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.clauses import is_clause
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled, text_of
-from digest.page.neighbours import is_recognised, is_scattered
 from digest.page.overlap import bigrams, pairs_of
 from digest.page.rejoin import adjoins, rejoin
 from digest.page.runs import is_unbroken
+from digest.page.scattered import is_recognised, is_scattered
 from digest.page.segment import OPENS
 from digest.page.stitch import Seams, find_seams, in_order, leaves_page
 from digest.page.vote import find_articles

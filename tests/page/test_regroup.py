@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import pytest
 
 from digest.page import read_page
+from digest.page.fragments import to_fragments
 from digest.page.label import label
-from digest.page.lines import to_fragments, to_lines
+from digest.page.lines import to_lines
 from digest.page.regroup import regroup
 from digest.page.stitch import stitch
 from digest.text.tracked import Tracked

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from digest.page.fragments import to_fragments
 from digest.page.label import label
 from digest.page.labelled import Labelled
-from digest.page.lines import to_fragments, to_lines
+from digest.page.lines import to_lines
 from digest.page.stitch import find_seams, stitch
 from digest.text.tracked import Tracked
 
