@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
-from digest.page.language import rarity
+from digest.page.language import RARITY
 from digest.page.overlap import bigrams
 
 #: Log-odds that two texts are of two articles: constant, log cosine, log lengths of the shorter and the
@@ -81,7 +81,7 @@ class _Sides:
         most = max(self.below.values(), default=0)
         self.times = [0.0, *(1 + math.log(n) for n in range(1, most + 1))]
         self.above = dict.fromkeys(self.below, 0)
-        self.squares = {gram: rarity(gram) ** 2 for gram in self.below}
+        self.squares = {gram: RARITY[gram] ** 2 for gram in self.below}
         self.dot = self.norm_above = 0.0
         self.norm_below = sum(self.times[n] ** 2 * self.squares[gram] for gram, n in self.below.items())
 
@@ -154,7 +154,7 @@ class Cut:
             return 0.0, 0.0
         weights = self.weights.get(line)
         if weights is None:
-            weights = self.weights[line] = {gram: rarity(gram) for gram in bigrams(line)}
+            weights = self.weights[line] = {gram: RARITY[gram] for gram in bigrams(line)}
         total = math.fsum(weights.values()) or 1.0
         above = math.fsum(w for gram, w in weights.items() if self.first.get(gram, k) < k)
         below = math.fsum(w for gram, w in weights.items() if self.last.get(gram, -1) >= k)
@@ -168,5 +168,5 @@ class _Vector(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _vector(text: str) -> _Vector:
-    weights = {gram: (1 + math.log(n)) * rarity(gram) for gram, n in Counter(bigrams(text)).items()}
+    weights = {gram: (1 + math.log(n)) * RARITY[gram] for gram, n in Counter(bigrams(text)).items()}
     return _Vector(weights, math.sqrt(math.fsum(w * w for w in weights.values())))

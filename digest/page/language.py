@@ -61,12 +61,8 @@ class _Rarities(dict[str, float]):
 
 
 MOST_RARITIES = 1 << 17
-_RARITIES = _Rarities()
-
-
-def rarity(pair: str) -> float:
-    """How rare a pair of characters is in newspaper prose: minus the log of its share, in nats."""
-    return _RARITIES[pair]
+#: The rarity of a pair of characters in newspaper prose: minus the log of its share, in nats.
+RARITY = _Rarities()
 
 
 @cache

@@ -28,6 +28,10 @@ _BYLINE_TAIL = re.compile(
 )
 
 
+#: Every role has one of these characters; most lines have none.
+_ROLE_SIGNS = re.compile("[记記员員摄攝撰习習图圖]")
+
+
 @lru_cache(maxsize=CACHED)
 def parse_byline(line: str) -> Byline | None:
     """The byline that a whole line is: `■ 本报记者 张三 李四`, `□绵州日报社融媒体记者李四`.
@@ -35,6 +39,8 @@ def parse_byline(line: str) -> Byline | None:
     None for anything else, also for a transcript's turn (`某网记者：`).
     """
     if len(line) > 80 or line.rstrip().endswith(("：", ":", "。", "？", "！")):
+        return None
+    if not _ROLE_SIGNS.search(line):
         return None
     mark = _BYLINE_MARK.match(line)
     assert mark is not None

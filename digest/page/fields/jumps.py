@@ -30,6 +30,8 @@ _JUMP = re.compile(
 @lru_cache(maxsize=CACHED)
 def find_jump(text: str) -> Jump | None:
     """The first 下转第N版 or 上接第N版 in the text, or None."""
+    if "版" not in text and "第" not in text:
+        return None
     for match in _JUMP.finditer(text):
         number = re.sub(r"\s", "", match["page"])
         has_page_word = "版" in match.group()
