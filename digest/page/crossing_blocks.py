@@ -29,14 +29,16 @@ def uncross_blocks(text: Tracked) -> Tracked | None:
     if not may_cross(text.text, FEWEST):
         return None
     rows = text.splitlines()
+    blocks = list(_blocks(rows))
+    if not any(_may_cross(block) for block in blocks):
+        return None
     column = _column(rows)
     if not column:
         return None
     parts: list[Tracked] = []
     changed = False
-    for block in _blocks(rows):
-        across = [row for row in block if _runs_across(row, column)]
-        if len(across) >= FEWEST and len(block) <= MOST_ROWS:
+    for block in blocks:
+        if _may_cross(block) and sum(_runs_across(row, column) for row in block) >= FEWEST:
             changed = True
             parts += _written(_columns(block, column))
         else:
@@ -44,6 +46,11 @@ def uncross_blocks(text: Tracked) -> Tracked | None:
                 parts += [row, inserted("\n")]
             parts.append(inserted("\n"))
     return concat(parts) if changed else None
+
+
+def _may_cross(block: Sequence[Tracked]) -> bool:
+    """Whether enough rows of a block could run across; cheaper than to measure them."""
+    return len(block) <= MOST_ROWS and sum(CROSSES.search(row.text) is not None for row in block) >= FEWEST
 
 
 def _column(rows: Sequence[Tracked]) -> float:
