@@ -87,9 +87,12 @@ def _mended(items: list[Labelled]) -> tuple[list[Labelled], Segments, Pairing]:
     mends = (*mends, part_lines)
     segments = group_heads(items, segment(items))
     pairing = pair(items, segments)
+    idle: set[object] = set()  # what found nothing to mend since something was mended
     for mend in mends:
-        mended = mend(items, segments, pairing)
+        mended = items if mend in idle else mend(items, segments, pairing)
+        idle.add(mend)
         if len(mended) > len(items) or any(a is not b for a, b in zip(items, mended, strict=True)):
+            idle.clear()
             items = mended
             segments = group_heads(items, segment(items))
             pairing = pair(items, segments)
