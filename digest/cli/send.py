@@ -134,25 +134,7 @@ def send_all(
 
     Raises MailError where someone who was due a letter did not surely get it, RenderError where a PDF failed.
     """
-    from digest import mailing
-
-    pace = mailing.pace_of(order.config.mail)
-    reports = []
-    for entry in entries:
-        with console.progress() as progress:
-            done = 0
-
-            def on_letter(address: str, outcome: Outcome) -> None:
-                nonlocal done
-                done += 1
-                progress("send", done, None)
-                if outcome.state != DeliveryState.SENT:
-                    console.note(f"{_named(outcome.state)}: {address}: {outcome.detail}")
-
-            report = order.send(library, entry, way, pace, on_letter)
-        _tell_of_plan(report.plan, console)
-        click.echo(shown(summary_line(entry, report, dry_run=order.dry_run)))
-        reports.append(report)
+    reports = [_send_one(order, library, entry, way, console) for entry in entries]
     missed = sum(len(report.missed) for report in reports)
     if missed:
         raise MailError(
@@ -161,6 +143,28 @@ def send_all(
     failures = [failure for report in reports for failure in report.failures]
     if failures:
         raise failures[0]
+
+
+def _send_one(order: Order, library: Library, entry: IssueEntry, way: Way, console: Console) -> Report:
+    from digest import mailing
+
+    with console.progress() as progress:
+        done = 0
+
+        def on_letter(address: str, outcome: Outcome) -> None:
+            nonlocal done
+            done += 1
+            progress("send", done, None)
+            if outcome.state != DeliveryState.SENT:
+                console.note(f"{_named(outcome.state)}: {address}: {outcome.detail}")
+
+        report = order.send(library, entry, way, mailing.pace_of(order.config.mail), on_letter)
+    for one in report.plan.held:
+        console.note(f"待定未寄 held: {one.address}（--resend 才再寄 sent again only with --resend）")
+    for one in report.plan.bounced:
+        console.note(f"地址失效 bounced: {one.address}")
+    click.echo(shown(summary_line(entry, report, dry_run=order.dry_run)))
+    return report
 
 
 def summary_line(entry: IssueEntry, report: Report, *, dry_run: bool = False) -> str:
@@ -185,13 +189,6 @@ def summary_line(entry: IssueEntry, report: Report, *, dry_run: bool = False) ->
     told = "，".join(f"{name} {count}" for name, count in counts[: 1 if dry_run else 4])
     rest = "".join(f"，{name} {count}" for name, count in counts[1 if dry_run else 4 :] if count)
     return f"{entry.name} {entry.edition and entry.edition + ' '}{entry.day}: {told}{rest}"
-
-
-def _tell_of_plan(plan: Plan, console: Console) -> None:
-    for one in plan.held:
-        console.note(f"待定未寄 held: {one.address}（--resend 才再寄 sent again only with --resend）")
-    for one in plan.bounced:
-        console.note(f"地址失效 bounced: {one.address}")
 
 
 def _issue_named(text: str | None, out: Path) -> tuple[date | None, str | None]:

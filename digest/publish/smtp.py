@@ -114,7 +114,7 @@ def _answer(client: smtplib.SMTP) -> Outcome:
     except _BROKEN as error:
         client.close()
         return Outcome.of(DeliveryState.UNCERTAIN, f"no answer after DATA: {_said(error)}")
-    if code // 100 == 2:
+    if code == 250:  # no other takes a letter (RFC 5321, 4.3.2), though half an answer may look like one
         return Outcome.of(DeliveryState.SENT, f"{code} {_text(said)}")
     if code // 100 in (4, 5):
         if code == 421:

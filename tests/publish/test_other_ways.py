@@ -64,17 +64,17 @@ def test_sendmail_is_given_the_letter_and_one_recipient(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "state"),
+    ("script", "seconds", "state"),
     [
-        ("cat >/dev/null; exit 75", "deferred"),
-        ("cat >/dev/null; echo unknown user >&2; exit 67", "refused"),
-        ("kill -9 $$", "uncertain"),
-        ("exec sleep 5", "uncertain"),
+        ("cat >/dev/null; exit 75", 30, "deferred"),
+        ("cat >/dev/null; echo unknown user >&2; exit 67", 30, "refused"),
+        ("kill -9 $$", 30, "uncertain"),
+        ("exec sleep 30", 0.2, "uncertain"),
     ],
 )
-def test_an_exit_status_decides(script: str, state: str, tmp_path: Path) -> None:
+def test_an_exit_status_decides(script: str, seconds: float, state: str, tmp_path: Path) -> None:
     """The statuses of sysexits.h; one that was killed or is silent leaves the letter uncertain."""
-    assert SendmailWay(program(tmp_path, script), 0.5).send(LETTER).state == state
+    assert SendmailWay(program(tmp_path, script), seconds).send(LETTER).state == state
 
 
 def test_a_program_that_is_not_there_or_wrongly_set_up_stops_the_run(tmp_path: Path) -> None:

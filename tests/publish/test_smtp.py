@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import socket
+import threading
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -77,8 +80,8 @@ def test_an_answer_decides(where: str, answer: str, state: str, tmp_path: Path) 
 def test_a_server_that_is_silent_after_the_letter_leaves_it_uncertain(tmp_path: Path) -> None:
     """No answer to the final dot within the time-out: nobody can say whether it was taken."""
     with mail_server(tmp_path) as running:
-        running.handler.data["reader@example.org"] = ["slow 2"]
-        (outcome,) = send(server_of(running, timeout_seconds=0.3))
+        running.handler.data["reader@example.org"] = ["slow 9"]
+        (outcome,) = send(server_of(running, timeout_seconds=2.0))
 
     assert outcome.state == DeliveryState.UNCERTAIN
     assert "no answer after DATA" in outcome.detail
@@ -144,3 +147,31 @@ def test_a_server_that_is_not_there_puts_off(tmp_path: Path) -> None:
 
     assert outcome.state == DeliveryState.DEFERRED
     assert not outcome.reached
+
+
+def dribble(listener: socket.socket) -> None:
+    """A server that answers as it should up to the final dot, and then one character at a time, for ever."""
+    connection, _ = listener.accept()
+    with connection, connection.makefile("rb") as lines:
+        connection.sendall(b"220 hello\r\n")
+        for answer in (b"250 hello", b"250 sender", b"250 recipient", b"354 go on"):
+            lines.readline()
+            connection.sendall(answer + b"\r\n")
+        while lines.readline() != b".\r\n":
+            pass
+        with suppress(OSError):
+            while True:
+                connection.sendall(b"2")
+                time.sleep(0.02)
+
+
+def test_an_answer_that_never_ends_is_cut_off() -> None:
+    """Each wait alone is short; all of them together may take five time-outs."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=dribble, args=[listener])
+        thread.start()
+        port = listener.getsockname()[1]
+        (outcome,) = send(Server("127.0.0.1", port, "plaintext", timeout_seconds=0.5))
+        thread.join()
+
+    assert outcome.state == DeliveryState.UNCERTAIN
