@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from digest.compose.edition import config_of_edition
 from digest.compose.selection import choice_of
 from digest.config import Config, RecipientConfig
 from digest.errors import NothingFoundError
@@ -55,7 +56,8 @@ class Order:
         if not self.dry_run and not self.resend:
             refuse_after_set_aside(library)
         folder = folder_of(self.out, entry.edition, entry.day)
-        post = Post(issue, self.config, self.sender, self.now(), folder)
+        edition = next((one for one in self.config.edition if one.slug == entry.edition), None)
+        post = Post(issue, config_of_edition(self.config, edition), self.sender, self.now(), folder)
         ledger = NoLedger() if self.dry_run else self._ledger(library, entry)
         planned = self.plan(library, entry)
         return send_issue(post, planned, way, ledger, pace, allow_empty=self.allow_empty, on_letter=on_letter)

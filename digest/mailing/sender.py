@@ -113,7 +113,9 @@ def addressed(
 
 
 def _objection(recipient: RecipientConfig, config: Config) -> str:
-    """A region or a topic that no issue can have: it would stay empty for ever, and nobody would know why."""
+    """What no issue can have: it would stay empty for ever, and nobody would know why."""
+    if recipient.edition not in {"", *(name for one in config.edition for name in (one.name, one.slug))}:
+        return f"没有这一版 (no such edition): {recipient.edition}"
     table = gazetteer(config.place)
     own = {column.name for column in config.column}
     areas = {area.name for area in config.area}

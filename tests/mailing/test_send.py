@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import RecipientConfig, RenderConfig
+from digest.config import EditionConfig, RecipientConfig, RenderConfig
 from digest.errors import BusyError, MailError, NothingFoundError, RenderError
 from digest.library import Library
 from digest.library.database import set_aside
@@ -145,6 +145,23 @@ def test_an_edition_goes_to_its_own_recipients(out: Path, running: Running) -> N
 
     assert running.handler.recipients() == ["a@example.org"]
     assert report.missed == ()
+
+
+def test_an_edition_looks_as_its_own_theme_says(tmp_path: Path, running: Running) -> None:
+    """The letters of an edition are made with the theme that it names."""
+    theme = tmp_path / "theme"
+    theme.mkdir()
+    (theme / "mail.txt.j2").write_text("城市版的信", encoding="utf-8")
+    out = tmp_path / "out"
+    shelve(out, replace(make_issue(), edition="city"))
+    asked = order(out, [replace(A, edition="city")], **server_keys(running))
+    edition = EditionConfig("城市版", "city", theme=str(theme))
+    send(replace(asked, config=replace(asked.config, edition=(edition,))))
+    ((_, content),) = running.handler.taken
+    text = message_from_bytes(content, policy=policy.default).get_body(("plain",))
+
+    assert text is not None
+    assert text.get_content().strip() == "城市版的信"
 
 
 def test_an_address_that_bounced_is_left_out_until_it_is_asked_for(

@@ -120,6 +120,23 @@ def test_an_edition_has_its_recipients(tmp_path: Path) -> None:
     }
 
 
+def test_an_edition_may_be_called_by_its_name(tmp_path: Path) -> None:
+    """By name or by slug; those that an edition lists itself are among its recipients; others are named."""
+    path = tmp_path / "list.csv"
+    own = Config(
+        mail=replace(MAIL, recipients="list.csv"),
+        edition=(EditionConfig("城市版", "city", recipients=("c@x.org",)),),
+    )
+    path.write_text("address,edition\na@x.org,城市版\nb@x.org,city\nb@x.org,\n", encoding="utf-8")
+    assert [(one.address, one.edition) for one in recipients_of(own, tmp_path)] == [
+        *(("c@x.org", "city"), ("a@x.org", "city"), ("b@x.org", "city"), ("b@x.org", "")),
+    ]
+
+    path.write_text("address,edition\na@x.org,乡村版\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"list\.csv:2: 没有这一版"):
+        recipients_of(own, tmp_path)
+
+
 def test_one_can_be_sent_to_alone() -> None:
     """--to picks out of the list; an address that is in none gets the whole issue."""
     known = (RecipientConfig("a@x.org", topics=("经济",)), RecipientConfig("b@x.org", edition="city"))
