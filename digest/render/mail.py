@@ -65,7 +65,7 @@ def render_mail(issue: IssueView, mail: MailView, theme: Theme) -> MailBody:
     text = fill(theme, TEXT_TEMPLATE, {"issue": issue, "mail": mail}).strip() + "\n"
     html = _html(issue, mail, theme)
     n_full = n_listed = len(anchors)
-    while (size := len(html.encode("utf-8", "replace"))) > MAX_HTML_BYTES and n_listed:
+    while (size := len(html.encode())) > MAX_HTML_BYTES and n_listed:
         if n_full:
             n_full = min(n_full - 1, n_full * MAX_HTML_BYTES // size)
         else:
@@ -95,7 +95,8 @@ def _preheader(issue: IssueView) -> str:
 
 
 def _html(issue: IssueView, mail: MailView, theme: Theme) -> str:
-    page = fill(theme, HTML_TEMPLATE, {"issue": issue, "mail": mail})
+    # A lone surrogate, should one come this far, is no text that can be sent.
+    page = fill(theme, HTML_TEMPLATE, {"issue": issue, "mail": mail}).encode("utf-8", "replace").decode()
     _refuse_remote(page, theme)  # before css-inline: it would read a style sheet on this machine
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)
     try:

@@ -9,7 +9,7 @@ import lxml.html
 import pytest
 
 from digest.errors import RenderError
-from digest.model import Link, Reference
+from digest.model import Added, Link, Reference, TopicGroup
 from digest.render.mail import MAX_HTML_BYTES, MailBody, MailView, remote_parts, render_mail
 from digest.render.present import present
 from digest.render.themes import DEFAULT, find_theme
@@ -125,6 +125,21 @@ def test_an_editors_words_and_a_follow_up_are_told() -> None:
     assert objections(made.html) == []
 
 
+def test_what_another_paper_adds_is_told_with_its_name() -> None:
+    """A sentence that only another version has stands in both parts, with the paper that has it."""
+    issue = make_issue()
+    section = next(s for s in issue.sections for item in s.items if item.story.others)
+    item = next(item for item in section.items if item.story.others)
+    only = item.story.members[1].sentences[0]
+    told = replace(item, story=replace(item.story, added=(Added(1, only),)))
+    groups = (TopicGroup(item.topic, (told,)),)
+    made = render_mail(present(replace(issue, sections=(replace(section, groups=groups),))), MAIL, THEME)
+
+    assert f"另据并州新报：{only.text}" in made.text
+    assert f"另据并州新报：{only.text}" in words(made.html)
+    assert objections(made.html) == []
+
+
 def test_without_a_web_site_a_headline_leads_to_its_source() -> None:
     """A source's own page is linked where the issue has none."""
     made = render_mail(present(make_issue()), replace(MAIL, page_url=""), THEME)
@@ -180,6 +195,13 @@ def test_text_of_an_article_stays_text(text: str) -> None:
     issue = with_lead(make_issue(), title=text, url=text)
     assert text in words(render_mail(present(issue), MAIL, THEME).html)
     assert shape(text) == shape("标题")
+
+
+def test_half_a_character_does_no_harm() -> None:
+    """A lone surrogate is replaced in the HTML."""
+    made = render_mail(present(with_lead(make_issue(), title="半\ud800字")), MAIL, THEME)
+
+    assert "半?字" in words(made.html)
 
 
 def test_a_theme_of_ones_own_replaces_a_block(tmp_path: Path) -> None:
