@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,6 +91,16 @@ def test_styles_stand_in_the_elements(made: MailBody) -> None:
     assert [
         style.text.strip().startswith("@media (prefers-color-scheme: dark)") for style in tree.iter("style")
     ]
+
+
+def test_every_colour_has_a_dark_one(made: MailBody) -> None:
+    """A class with a colour of its own has another in the dark, so that nothing is dark on dark."""
+    css = (Path(__file__).parents[2] / "templates" / "mail" / "mail.css").read_text(encoding="utf-8")
+    light, dark = css.split("@media (prefers-color-scheme: dark)")
+    coloured = set(re.findall(r"^\.([\w-]+) \{[^}]*[ ;]color:", light, re.MULTILINE)) - {"preheader"}
+
+    assert coloured <= set(re.findall(r"\.([\w-]+)(?=[^{}]*\{ color:)", dark))
+    assert "color: #ebe6dd" in made.html
 
 
 def test_preheader_is_the_first_headlines_and_comes_first(made: MailBody) -> None:
