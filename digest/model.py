@@ -433,6 +433,19 @@ class Issue:
         return tuple(item for section in self.sections for item in section.items)
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A printed story, or a sentence of one, that is taken back."""
+
+    edition: str
+    day: date  # of the issue
+    story: str  # Story.id
+    sentence: str  # its text, or "" for the whole story
+    digest: str  # sha256 of the leading article's text
+    reason: str
+    withdrawn: date
+
+
 # ---------------------------------------------------------------- render
 
 

@@ -18,6 +18,7 @@ from digest.classify.own import own_columns
 from digest.classify.region import classify_regions
 from digest.classify.topic import classify_topics
 from digest.compose import compose
+from digest.compose.correction import corrected
 from digest.compose.edition import config_of_edition, of_edition, of_sources, pooled
 from digest.config import Config, EditionConfig, RenderConfig
 from digest.draft import Draft, draft_text, edited
@@ -115,6 +116,7 @@ def make(work: Work, out: Path, draft: Draft | None = None) -> Built:
         issue = edited(issue, draft) if draft else issue
         issue = with_history(issue, shelf)
         issue, numbers = numbered(issue, shelf, out)
+        issue = corrected(issue, shelf.withdrawals.of_issue(issue.edition, issue.date) if shelf else ())
         renditions = render_issue(issue, config, progress=work.progress)
         with recorded(shelf, issue, numbers, renditions, out):
             folder = publish_issue(renditions, issue, out, progress=work.progress)
@@ -165,6 +167,30 @@ def gather(work: Work) -> Material:
     stories = tell_together(of_edition(stories, edition, config), config)
     n_outside = len(analysed) - sum(len(story.members) for story in stories)
     return Material(reading, stories, edition.slug, n_outside)
+
+
+def correct_issues(library: Path, out: Path, config: Config) -> tuple[Built, ...]:
+    """Publish the issues again of which something was taken back since they were published.
+
+    An issue with its own theme of an edition is set by that. Raises what `make` raises.
+    """
+    built = []
+    with opened_library(library, out) as shelf:
+        assert shelf is not None, "a path was given"
+        withdrawals = shelf.withdrawals.all()
+        for edition, day in dict.fromkeys((one.edition, one.day) for one in withdrawals):
+            printed = shelf.issue(edition, day)
+            if printed is None:
+                continue
+            issue = corrected(printed, shelf.withdrawals.of_issue(edition, day))
+            if issue == printed:
+                continue
+            of_edition = next((one for one in config.edition if one.slug == edition), None)
+            renditions = render_issue(issue, config_of_edition(config, of_edition))
+            with recorded(shelf, issue, shelf.numbers(edition, day), renditions, out):
+                folder = publish_issue(renditions, issue, out)
+            built.append(Built(issue, folder, renditions.failures))
+    return tuple(built)
 
 
 def update_site(library: Path, out: Path, config: Config, *, progress: Progress = silent) -> Made:

@@ -19,6 +19,7 @@ ALLOWED = {
     "config": {"errors"},
     "origin": {"model"},
     "keys": {"model"},
+    "withdrawal": {"model"},
     "machine": {"model", "origin"},
     "executor": {"errors"},
     "text": BASE,
@@ -27,7 +28,7 @@ ALLOWED = {
     "summarize": BASE | {"text"},
     "classify": BASE | {"text"},
     "story": BASE | {"text"},
-    "compose": BASE | {"keys", "story", "text"},
+    "compose": BASE | {"keys", "story", "text", "withdrawal"},
     "render": BASE | {"origin"},
     "publish": BASE,
     "library": BASE | {"text"},
@@ -45,6 +46,7 @@ ALLOWED = {
     "summary": BASE | {"summarize", "executor"},
     "pipeline": BASE | STAGES | {"draft", "keep", "keys", "executor", "progress", "origin"},
     "cli": BASE
+    | {"withdrawal"}
     | {"pipeline", "doctor", "executor", "library", "machine", "mailing", "fetch", "daily", "starter", ""}
     | {"draft", "progress", "read", "serve", "summary"}
     | {"verify", "site"},

@@ -25,6 +25,7 @@ from digest.cli.serve import serve_command
 from digest.cli.site import site_command
 from digest.cli.summarize import summarize_command
 from digest.cli.verify import verify_command
+from digest.cli.withdraw import withdraw_command
 from digest.errors import DigestError
 
 INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
@@ -79,6 +80,7 @@ for _command in (
     site_command,
     search_command,
     verify_command,
+    withdraw_command,
     library_command,
     doctor_command,
 ):

@@ -119,6 +119,9 @@ def build_command(
         click.echo(shown(str(save_draft(text))))
         return
     report(built, console, explain=explain)
+    if library:
+        for one in pipeline.correct_issues(library, out, config):
+            console.corrected(one)
     if library and config.site.enabled:
         with console.progress() as progress:
             console.site(pipeline.update_site(library, out, config, progress=progress))

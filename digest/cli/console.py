@@ -16,6 +16,7 @@ from digest.progress import Progress, silent
 if TYPE_CHECKING:
     import rich.progress
 
+    from digest.pipeline import Built
     from digest.site import Made
 
 STAGES = {
@@ -72,6 +73,12 @@ class Console:
             self.detail(f"注意 warning: {warning}")
         if warnings and not self._verbose:
             self.note(f"{len(warnings)} 处存疑，-v 列出 (doubtful points; -v lists them)")
+
+    def corrected(self, built: Built) -> None:
+        """An issue that was published again without what was taken back; why its PDF is wanting."""
+        self.note(f"已按撤回重出 published again without what was taken back: {built.folder}")
+        for failure in built.failures:
+            click.echo(f"digest: {shown(str(failure))}", err=True)
 
     def site(self, made: Made) -> None:
         """How many files there are, and what changed; files that somebody else changed by name."""

@@ -31,6 +31,8 @@ def site_command(out: Path, config_path: Path | None, quiet: bool, verbose: bool
         raise LibraryError(f"{path}: 没有这个资料库 (there is no library)")
     from digest import pipeline
 
+    for built in pipeline.correct_issues(path, out, config):
+        console.corrected(built)
     with console.progress() as progress:
         made = pipeline.update_site(path, out, config, progress=progress)
     console.site(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from digest.errors import LibraryError
-from digest.library import database, search
+from digest.library import database, exchange, search, withdrawn
 from digest.library.catalogue import ENTRY_COLUMNS, Catalogue, LabelKind, story_entry
 from digest.library.deliveries import Deliveries
 from digest.library.entries import Hit, IssueEntry, Numbers, StoryEntry, Wanted
@@ -284,6 +285,11 @@ class Library:
                 return search.found(connection, query, wanted)
 
     @property
+    def withdrawals(self) -> withdrawn.Withdrawals:
+        """What was printed and is taken back."""
+        return withdrawn.Withdrawals(self._reading, self._writing)
+
+    @property
     def catalogue(self) -> Catalogue:
         """Lists of all that is printed."""
         return Catalogue(self._reading)
@@ -300,6 +306,51 @@ class Library:
     def back_up(self, target: Path) -> None:
         """A whole copy at `target`, which must not be there yet. Raises LibraryError where it is."""
         database.back_up(self._connection, self.path, target)
+
+    def export(self) -> Iterator[bytes]:
+        """The whole library as JSON lines: see docs/library.md."""
+        yield exchange.line(exchange.FORMAT)
+        with self._reading() as connection:
+            rows = list(exchange.table_lines(connection))
+        yield from rows
+        for entry in self.issues():
+            issue = self.issue(entry.edition, entry.day)
+            if issue is not None:
+                yield exchange.issue_line(issue, entry.sha256)
+
+    def import_lines(self, lines: Iterable[bytes], name: str) -> tuple[int, int]:
+        """Take up an export, all of it or nothing; gives how many issues were taken, and passed over.
+
+        What is here stays as it is. Raises LibraryError, naming `name` and the line, for what is no export.
+        """
+        with self._writing() as connection:
+            return exchange.read_in(connection, lines, name)
+
+    def prune(self, before: date) -> int:
+        """Forget the sources' texts of the issues before that date, and give the room back; how many issues.
+
+        The issues stay readable and searchable, with their articles; what goes is the ground that offsets
+        into the sources stand on. Names and hashes of the sources stay.
+        """
+        n_pruned = 0
+        at_work = {(entry.edition, entry.day) for entry in self.prepared()}  # the next build settles those
+        for entry in self.issues(until=date.fromordinal(max(1, before.toordinal() - 1))):
+            issue = None if (entry.edition, entry.day) in at_work else self.issue(entry.edition, entry.day)
+            if issue is None or not any(source.text for source in issue.sources):
+                continue
+            bare = replace(issue, sources=tuple(replace(source, text="") for source in issue.sources))
+            with self._writing() as connection:
+                insert_issue(connection, bare, entry.sha256)
+                remove_issues(connection, entry.edition, entry.day, "published")
+                connection.execute(
+                    "UPDATE issues SET state = 'published' WHERE edition = ? AND date = ?",
+                    (entry.edition, entry.day.isoformat()),
+                )
+            n_pruned += 1
+        if n_pruned:
+            with database.guarded(self.path):
+                self._connection.execute("VACUUM")
+        return n_pruned
 
     def check(self) -> None:
         """Read the whole file. Raises LibraryError where anything in it is broken."""

@@ -43,7 +43,7 @@ def distinct(names: Iterable[str]) -> None:
     """Raises PublishError where two names are one file on some system: equal but for case or composition."""
     seen: dict[str, str] = {}
     for name in names:
-        key = unicodedata.normalize("NFKC", name).casefold()
+        key = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
         if key in seen:
             raise PublishError(f"{name!r} 与 {seen[key]!r} 重名 (the same file on some systems)")
         seen[key] = name

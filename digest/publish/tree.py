@@ -63,8 +63,9 @@ class Tree:
 
     def lost_owners(self) -> frozenset[str]:
         """Owners of files that somebody has removed."""
+        root = os.fspath(self.root)
         return frozenset(
-            own for path, (_, own) in self.before.files.items() if not (self.root / path).is_file()
+            own for path, (_, own) in self.before.files.items() if not os.path.isfile(f"{root}/{path}")
         )
 
     def read(self, path: str) -> bytes:
@@ -89,9 +90,9 @@ class Tree:
         for path in self._staged:
             self._refuse_foreign(path)
         drop = [path for path in gone if self._is_ours(path)]
-        manifest = _dump(Manifest(files, notes))
-        if not self._staged and not gone and _bytes_of(self.root / MANIFEST_NAME) == manifest:
+        if not self._staged and files == self.before.files and notes == self.before.notes:
             return len(files), 0, 0
+        manifest = _dump(Manifest(files, notes))
         journal = {"put": sorted(self._staged, key=_rank), "drop": drop, "manifest": manifest.decode()}
         _sync_all(self.root)
         _write(self.root / JOURNAL_NAME, json.dumps(journal, ensure_ascii=False).encode())
@@ -202,9 +203,10 @@ def _load(path: Path) -> Manifest:
 
 
 def _dump(manifest: Manifest) -> bytes:
-    files = {path: list(entry) for path, entry in sorted(manifest.files.items())}
+    files = dict(sorted(manifest.files.items()))
     data = {"version": VERSION, "notes": manifest.notes, "files": files}
-    return json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True).encode("utf-8", "replace")
+    # Without indentation: only so does the fast encoder do it.
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _bytes_of(path: Path) -> bytes | None:

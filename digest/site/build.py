@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,14 +32,15 @@ from digest.render.wording import NO_HEADLINE, safe_url
 from digest.site import feeds, paths, shards
 from digest.site.filling import Filler
 from digest.site.frame import Site
-from digest.site.lists import Counts, home_page, index_page, label_pages, year_pages
-from digest.site.plan import IssueKey, Noted, Plan, around, marks_of, owner_of, plan
+from digest.site.lists import Counts, home_page, index_page, label_page, month_page, paged_months, year_pages
+from digest.site.plan import IssueKey, Noted, Plan, around, marks_of, months_standing, owner_of, plan
 from digest.site.search_page import about_page, search_page
 from digest.site.stories import IssuePages, Page, Surroundings, view_of
 
 FEED_KINDS = frozenset({"region", "topic"})  # labels of these kinds have feeds
 WHOLE = "site"
-FORM = 1  # rises where the pages of an unchanged issue change
+SHARD = "shard:"  # the beginning of the owner of a month's search script
+FORM = 2  # rises where pages of an unchanged issue, or the owners of files, change
 STYLES = ("colours.css", "web.css", "site.css")
 SCRIPTS = {"assets/search.js": "search.js"}
 
@@ -75,42 +77,45 @@ class _Build:
     _views: dict[Key, StoryView] = field(default_factory=dict)
     _records: dict[IssueKey, bytes] = field(default_factory=dict)
     _ledgers: dict[IssueKey, Ledger] = field(default_factory=dict)
+    _made: set[str] = field(default_factory=set)  # owners whose files are all put
 
     def run(self) -> Made:
-        notes = self.tree.before.notes
-        noted = _noted(notes) if notes.get("look") == self.look else {}
         lost = self.tree.lost_owners()
-        todo = plan(self.marks, noted, self._labels_of, lost)
+        todo = plan(self.marks, self.noted, self._labels_of, lost)
+        self._made |= {WHOLE, *(key.owner for key in (*todo.issues, *todo.gone))}
+        if not self.noted:  # nothing of before is taken over
+            self._made |= {owner for _, owner in self.tree.before.files.values()}
         for n, key in enumerate(todo.issues):
             self.progress("site", n, len(todo.issues))
             self._put_issue(key)
+        standing = months_standing({owner for _, owner in self.tree.before.files.values()} - lost)
         for label in sorted(todo.labels):
-            self._put_label(label)
-        months = todo.months | {own.partition(":")[2] for own in lost if own.startswith("month:")}
-        for month in sorted(months):
+            self._put_label(label, todo, standing.get(label, set()) if self.noted else set())
+        for month in sorted(todo.months | {own.partition(":")[2] for own in lost if own.startswith(SHARD)}):
             self._put_shard(month)
-        self._put_whole(todo)
+        self._put_whole()
         self.progress("site", len(todo.issues), len(todo.issues))
-        return self._commit(todo, noted, months)
+        n_files, n_written, n_removed = self.tree.commit(self._made, self._notes(todo))
+        return Made(n_files, n_written, n_removed, tuple(self.tree.kept_modified))
 
-    def _commit(self, todo: Plan, noted: Mapping[IssueKey, Noted], months: frozenset[str]) -> Made:
-        owners = {WHOLE, *(key.owner for key in (*todo.issues, *todo.gone))}
-        owners |= {owner_of(label) for label in todo.labels} | {f"month:{month}" for month in months}
-        if not noted:  # nothing of before is taken over
-            owners |= {owner for _, owner in self.tree.before.files.values()}
+    def _notes(self, todo: Plan) -> dict[str, Any]:
         made = {key: Noted(self.marks[key], self._labels_of(key)) for key in todo.issues}
-        now = {key: entry for key, entry in {**noted, **made}.items() if key in self.marks}
-        notes = {
+        now = {key: entry for key, entry in {**self.noted, **made}.items() if key in self.marks}
+        return {
             "look": self.look,
             "issues": {
                 key.name: {"mark": entry.mark, "labels": [list(label) for label in sorted(entry.labels)]}
-                for key, entry in now.items()
+                for key, entry in sorted(now.items())
             },
         }
-        n_files, n_written, n_removed = self.tree.commit(owners, notes)
-        return Made(n_files, n_written, n_removed, tuple(self.tree.kept_modified))
 
     # ------------------------------------------------------------ what is
+
+    @cached_property
+    def noted(self) -> Mapping[IssueKey, Noted]:
+        """What stands of the issues; nothing where all pages look otherwise now."""
+        notes = self.tree.before.notes
+        return _noted(notes) if notes.get("look") == self.look else {}
 
     @cached_property
     def issues(self) -> tuple[IssueEntry, ...]:
@@ -189,25 +194,44 @@ class _Build:
             self._ledgers[key] = issue.ledger
         self._records[key] = shards.line(key.name, (shards.record(k, view) for k, view in views.items()))
 
-    def _put_label(self, label: Label) -> None:
+    def _put_label(self, label: Label, todo: Plan, standing: set[str]) -> None:
         owner = owner_of(label)
+        self._made.add(owner)
         months = self.library.catalogue.months(label)
-        for page in label_pages(self.site, label, months, self._listed, self.counts, FEED_KINDS):
-            self._put(page, owner)
+        if months:
+            self._put(label_page(self.site, label, months, self._listed, self.counts, FEED_KINDS), owner)
+        wanted = paged_months(months)
+        for month in sorted((wanted & todo.months) | (wanted - standing)):
+            page = month_page(self.site, label, month, self._listed, self.counts, FEED_KINDS)
+            self._put(page, owner_of(label, month))
+        self._made |= {owner_of(label, month) for month in todo.months | (standing - wanted)}
         if label.kind in FEED_KINDS:
             entries = self._listed(label, limit=feeds.MAX_ENTRIES)
             if entries:
-                name = f"{self.site.name}：{label.value.replace('/', '·')}"
+                name = f"{self.site.name}：{paths.label_name(label)}"
                 self._put_feeds(paths.label_folder(label), name, paths.label_page(label), entries, owner)
 
     def _put_feeds(
         self, folder: str, title: str, page: str, entries: Sequence[StoryEntry], owner: str
     ) -> None:
-        told = [feeds.Entry(Key(e.edition, e.day, e.story), self._view(e)) for e in entries]
+        told = [self._told(entry) for entry in entries]
         start = f"{folder}/" if folder else ""
         for name, make in ((paths.ATOM, feeds.atom), (paths.JSON_FEED, feeds.json_feed)):
             path = start + name
             self.tree.put(path, make(self.site, path, title, page, told), owner)
+
+    @cached_property
+    def _withdrawn(self) -> dict[Key, date]:
+        """When something of a story was taken back last."""
+        found: dict[Key, date] = {}
+        for one in self.library.withdrawals.all():
+            key = Key(one.edition, one.day, one.story)
+            found[key] = max(found.get(key, one.withdrawn), one.withdrawn)
+        return found
+
+    def _told(self, entry: StoryEntry) -> feeds.Entry:
+        key = Key(entry.edition, entry.day, entry.story)
+        return feeds.Entry(key, self._view(entry), max(entry.day, self._withdrawn.get(key, entry.day)))
 
     def _listed(self, label: Label, month: str = "", limit: int = -1) -> tuple[StoryEntry, ...]:
         entries = self.library.catalogue.listed(label, month=month, limit=limit)
@@ -229,8 +253,10 @@ class _Build:
             key = IssueKey(entry.edition, entry.day)
             if key.month == month:
                 lines.append(self._records.get(key) or old.get(key.name) or self._record(key))
+        owner = f"{SHARD}{month}"
+        self._made.add(owner)
         if lines:
-            self.tree.put(path, b"".join(reversed(lines)), f"month:{month}")
+            self.tree.put(path, b"".join(reversed(lines)), owner)
 
     def _record(self, key: IssueKey) -> bytes:
         issue = self.library.issue(*key)
@@ -252,7 +278,7 @@ class _Build:
         keys = {IssueKey(*pair) for pair in latest.items()}
         return frozenset(keys | {IssueKey(entry.edition, entry.day) for entry in self._newest})
 
-    def _put_whole(self, todo: Plan) -> None:
+    def _put_whole(self) -> None:
         latest = {entry.edition: entry for entry in self.issues}
         of_latest = [e for e in self.known.values() if e.edition in latest and latest[e.edition].day == e.day]
         pages = [
@@ -275,16 +301,9 @@ class _Build:
             months[month] = months.get(month, 0) + entry.n_items
         self.tree.put(shards.MONTHS, shards.months_script(sorted(months.items(), reverse=True)), WHOLE)
         self.tree.put(paths.ROBOTS, feeds.robots(self.site), WHOLE)
-        whole = sorted(path for path in self.tree.planned(self._remade(todo)) if path.endswith(".html"))
+        whole = sorted(path for path in self.tree.planned(self._made) if path.endswith(".html"))
         for path, data in feeds.sitemaps(self.site, whole).items():
             self.tree.put(path, data, WHOLE)
-
-    def _remade(self, todo: Plan) -> set[str]:
-        return {
-            WHOLE,
-            *(key.owner for key in (*todo.issues, *todo.gone)),
-            *(owner_of(label) for label in todo.labels),
-        }
 
     def _latest_ledgers(self, entries: Any) -> list[tuple[IssueEntry, Ledger]]:
         found = []

@@ -33,6 +33,7 @@ class Entry:
 
     key: Key
     story: StoryView
+    changed: date  # of the issue, or the day on which something of it was taken back
 
 
 def entry_id(key: Key) -> str:
@@ -47,7 +48,7 @@ def atom(site: Site, path: str, title: str, page: str, entries: Sequence[Entry])
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hans">',
         f"<id>{uuid.uuid5(_SPACE, path).urn}</id>",
         f"<title>{_xml(title)}</title>",
-        f"<updated>{_time(entries[0].key.day if entries else date(1970, 1, 1))}</updated>",
+        f"<updated>{_time(max((entry.changed for entry in entries), default=date(1970, 1, 1)))}</updated>",
         f"<author><name>{_xml(site.publisher or site.name)}</name></author>",
         "<generator>digest</generator>",
         f'<link rel="self" type="application/atom+xml" href={_link(site, path, path)}/>',
@@ -66,7 +67,7 @@ def _atom_entry(site: Site, path: str, entry: Entry) -> list[str]:
         f"<id>{entry_id(entry.key)}</id>",
         f"<title>{_xml(story.headline)}</title>",
         f"<published>{when}</published>",
-        f"<updated>{when}</updated>",
+        f"<updated>{_time(entry.changed)}</updated>",
         f'<link rel="alternate" type="text/html" href={_link(site, path, target)}/>',
         f"<category term={quoteattr(_clean(story.region.name))}/>",
         f"<category term={quoteattr(_clean(story.topic.name))}/>",
@@ -101,6 +102,7 @@ def _json_entry(site: Site, path: str, entry: Entry) -> dict[str, Any]:
         "content_html": _html(story),
         "summary": _summary(story),
         "date_published": _time(entry.key.day),
+        "date_modified": _time(entry.changed),
         "language": story.lang,
         "tags": [story.region.name, story.topic.name, *story.keywords],
     }

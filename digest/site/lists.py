@@ -27,22 +27,31 @@ class Listing(Protocol):
     def __call__(self, label: Label, month: str = "", limit: int = -1) -> Sequence[StoryEntry]: ...
 
 
-def label_pages(
+def label_page(
     site: Site,
     label: Label,
     months: Sequence[tuple[str, int]],
     listed: Listing,
     counts: Counts,
     feeds: Iterable[str],
-) -> Iterator[Page]:
-    """The pages of a label: the newest stories, and one for each month once there are more than those."""
+) -> Page:
+    """The first page of a label: the newest stories, and the ways to those of each month."""
     total = sum(n for _, n in months)
-    if not total:
-        return
-    yield _list_page(site, label, "", total, listed(label, limit=NEWEST), months, counts, feeds)
-    if total > NEWEST:
-        for month, _ in months:
-            yield _list_page(site, label, month, total, listed(label, month), months, counts, feeds)
+    return _list_page(site, label, "", total, listed(label, limit=NEWEST), months, counts, feeds)
+
+
+def month_page(
+    site: Site, label: Label, month: str, listed: Listing, counts: Counts, feeds: Iterable[str]
+) -> Page:
+    """All stories of a label in a month; it depends on nothing outside of the month."""
+    entries = listed(label, month)
+    return _list_page(site, label, month, len(entries), entries, (), counts, feeds)
+
+
+def paged_months(months: Sequence[tuple[str, int]]) -> frozenset[str]:
+    """The months that have a page: all, once there are more stories than the first page holds."""
+    is_long = sum(n for _, n in months) > NEWEST
+    return frozenset(month for month, _ in months) if is_long else frozenset()
 
 
 def _list_page(
@@ -56,7 +65,7 @@ def _list_page(
     feeds: Iterable[str],
 ) -> Page:
     path = paths.label_page(label, month)
-    name = label.value.replace("/", "·")
+    name = paths.label_name(label)
     folder = paths.label_folder(label)
     page = ListPage(
         title=name,
@@ -65,7 +74,7 @@ def _list_page(
         total=total,
         cards=tuple(card(entry, path) for entry in entries),
         months=tuple(
-            Link(month_text(one), paths.href(path, paths.label_page(label, one)), n, is_here=one == month)
+            Link(month_text(one), paths.href(path, paths.label_page(label, one)), n)
             for one, n in (months if total > NEWEST else ())
         ),
         below=tuple(_below(path, label, counts)) if not month else (),
@@ -105,7 +114,8 @@ def index_page(site: Site, kind: LabelKind, counts: Counts) -> Page:
     path = paths.index_page(kind)
 
     def link(value: str, n: int) -> Link:
-        return Link(value.rpartition("/")[2], paths.href(path, paths.label_page(Label(kind, value))), n)
+        name = value.rpartition("/")[2] if kind == "region" else paths.label_name(Label(kind, value))
+        return Link(name, paths.href(path, paths.label_page(Label(kind, value))), n)
 
     ranked = sorted(counts[kind], key=lambda pair: (-pair[1], pair[0]))
     if kind == "region":

@@ -11,11 +11,13 @@ import posixpath
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from digest.library.catalogue import Key, Label
 from digest.model import Article
 from digest.publish.names import shortened
+from digest.render.wording import paper_of_file
 
 HOME = "index.html"
 SEARCH = "search/index.html"
@@ -50,8 +52,21 @@ def article_id(article: Article) -> str:
 
 def label_folder(label: Label) -> str:
     """The folder of the pages of a label; 山东/聊城 lies in that of 山东."""
-    parts = label.value.split("/") if label.kind == "region" else [label.value]
-    return "/".join([FOLDERS[label.kind], *(segment(part) for part in parts)])
+    if label.kind == "region":
+        parts = [segment(part) for part in label.value.split("/")]
+    elif (name := label_name(label)) != label.value:
+        parts = [f"{segment(name)}-{_mark(label.value)}"]  # two files may be named alike
+    else:
+        parts = [segment(label.value)]
+    return "/".join([FOLDERS[label.kind], *parts])
+
+
+def label_name(label: Label) -> str:
+    """What a reader calls it. A paper that is not known goes by the name of its file, never by its folder."""
+    if label.kind == "region":
+        return label.value.replace("/", "·")
+    is_file = label.kind == "paper" and ("/" in label.value or "." in label.value)
+    return paper_of_file(label.value) if is_file else label.value
 
 
 def label_page(label: Label, month: str = "") -> str:
@@ -77,17 +92,25 @@ def segment(name: str) -> str:
     Letters, digits and hyphens stay; what had to be changed for it has a hash of the name behind it.
     """
     plain = _PLAIN.sub("-", unicodedata.normalize("NFKC", name)).strip("-_")
-    if plain == name == name.casefold() and plain not in _DEVICES and not plain[:2].isdigit():
+    if plain and plain == name == name.casefold() and plain not in _DEVICES and not plain[:2].isdigit():
         return shortened(plain, SEGMENT_BYTES)
-    mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    mark = _mark(name)
     return shortened(f"{plain}-{mark}" if plain else mark, SEGMENT_BYTES)
+
+
+def _mark(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def href(page: str, target: str) -> str:
     """The link from one page to another path, as it is written into HTML; it may end in #an-anchor."""
     path, mark, anchor = target.partition("#")
-    relative = posixpath.relpath(path, posixpath.dirname(page) or ".") if path else ""
-    return quote(relative) + (f"#{quote(anchor)}" if mark else "")
+    # By way of the output folder: longer than need be, and made in no time.
+    relative = "../" * page.count("/") + _quoted(path) if path else ""
+    return relative + (f"#{quote(anchor)}" if mark else "")
+
+
+_quoted = lru_cache(maxsize=100_000)(quote)
 
 
 def absolute(url: str, target: str) -> str:

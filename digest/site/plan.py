@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from digest.library.catalogue import Key, Label, Tie
+from digest.library.catalogue import Key, Label, LabelKind, Tie
 from digest.library.entries import IssueEntry
 
 
@@ -41,6 +41,10 @@ class Noted:
     mark: str
     labels: frozenset[Label]
 
+    @property
+    def content(self) -> str:
+        return content_of(self.mark)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -53,8 +57,20 @@ class Plan:
         return frozenset(key.month for key in (*self.issues, *self.gone))
 
 
-def owner_of(label: Label) -> str:
-    return f"label:{label.kind}:{label.value}"
+def owner_of(label: Label, month: str = "") -> str:
+    """Of the first page and the feeds of a label, or of its page of a month."""
+    return f"label:{label.kind}:{label.value}" if not month else f"month:{label.kind}:{month}:{label.value}"
+
+
+def months_standing(owners: Iterable[str]) -> dict[Label, set[str]]:
+    """By label, the months that have a page of it."""
+    found: dict[Label, set[str]] = {}
+    for owner in owners:
+        parts = owner.split(":", 3)
+        if parts[0] == "month" and len(parts) == 4:
+            _, kind, month, value = parts
+            found.setdefault(Label(cast(LabelKind, kind), value), set()).add(month)
+    return found
 
 
 def plan(
@@ -68,17 +84,19 @@ def plan(
         key for key, mark in marks.items() if key.owner in lost or key not in noted or noted[key].mark != mark
     )
     gone = frozenset(noted.keys() - marks.keys())
-    labels = {label for key in (*stale, *gone) if key in noted for label in noted[key].labels}
-    labels |= {label for key in stale for label in labels_of(key)}
+    told = [key for key in stale if key not in noted or noted[key].content != content_of(marks[key])]
+    labels = {label for key in (*told, *gone) if key in noted for label in noted[key].labels}
+    labels |= {label for key in told for label in labels_of(key)}
     known = {label for entry in noted.values() for label in entry.labels}
-    labels |= {label for label in known if owner_of(label) in lost}
+    of_lost = {label for label in known if owner_of(label) in lost} | months_standing(lost).keys()
+    labels |= of_lost & known
     return Plan(stale, gone, frozenset(labels))
 
 
 def marks_of(
     issues: Sequence[IssueEntry], known: Iterable[Key], ties: Iterable[Tie], pdfs: frozenset[IssueKey]
 ) -> dict[IssueKey, str]:
-    """By issue, a hash of all that its pages depend on."""
+    """By issue, hashes of its record, and of all else that its pages depend on."""
     there = frozenset(known)
     beside: dict[IssueKey, list[str]] = {}
     for tie in ties:
@@ -91,9 +109,15 @@ def marks_of(
     for entry in issues:
         key = IssueKey(entry.edition, entry.day)
         before, after = neighbours[key]
-        parts = [entry.sha256, str(before), str(after), str(key in pdfs), *beside.get(key, ())]
-        marks[key] = hashlib.sha256("\n\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+        parts = [str(before), str(after), str(key in pdfs), *beside.get(key, ())]
+        beyond = hashlib.sha256("\n\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
+        marks[key] = f"{entry.sha256}-{beyond}"
     return marks
+
+
+def content_of(mark: str) -> str:
+    """The part of an issue's mark that lists depend on: its record alone."""
+    return mark.partition("-")[0]
 
 
 def around(issues: Sequence[IssueEntry]) -> dict[IssueKey, tuple[date | None, date | None]]:

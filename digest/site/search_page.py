@@ -20,10 +20,14 @@ def search_page(site: Site, counts: Counts, *, has_engine: bool) -> Page:
     """With the values of each filter, the most frequent first; without scripts it leads to the lists."""
     path = paths.SEARCH
     regions = [(value.replace("/", "·"), n) for value, n in _ranked(counts["region"])]
+    papers: dict[str, int] = {}
+    for value, n in counts["paper"]:
+        name = paths.label_name(Label("paper", value))
+        papers[name] = papers.get(name, 0) + n
     values = {
         "regions": regions,
         "topics": _ranked(counts["topic"]),
-        "papers": _ranked(counts["paper"]),
+        "papers": _ranked(list(papers.items())),
         "has_engine": has_engine,
         "ways": [Link(name, paths.href(path, paths.index_page(kind))) for kind, name in KIND_NAMES.items()],
     }
@@ -40,12 +44,21 @@ def about_page(
     """How the briefing is made, whose papers are in it, and what came in for the latest issue."""
     path = paths.ABOUT
     papers = [
-        Link(value, paths.href(path, paths.label_page(Label("paper", value))), n)
+        Link(
+            paths.label_name(Label("paper", value)),
+            paths.href(path, paths.label_page(Label("paper", value))),
+            n,
+        )
         for value, n in sorted(counts["paper"], key=lambda pair: (-pair[1], pair[0]))
     ]
     values = {
         "papers": papers,
         "ledgers": [(date_text(entry.day), ledger) for entry, ledger in latest],
+        "names": {
+            name: paths.label_name(Label("paper", name))
+            for _, ledger in latest
+            for name in (*(one.name for one in ledger.received), *ledger.silent)
+        },
         "n_issues": len(issues),
         "n_items": sum(entry.n_items for entry in issues),
         "since": date_text(issues[0].day) if issues else "",

@@ -16,12 +16,14 @@ from digest.read.pdf_words import pdf_words
 from digest.render import HTML_NAME, JSON_NAME, PDF_NAME
 from digest.render.issue_json import PublishedIssue, load_issue
 from digest.verify import sentences
+from digest.verify.feeds import check_feed, read_atom, read_json_feed, unlike
 from digest.verify.findings import Report
 from digest.verify.letters import Stories, check_letter
 from digest.verify.view import told
 from digest.verify.web import dead_links, read_page
 from digest.verify.words import missing
 
+ATOM_NAME, JSON_FEED_NAME = "feed.xml", "feed.json"  # of digest/site
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -44,6 +46,7 @@ def verify(
         _check_issue(folder, out, library, report, issues, sources=sources)
     if only is None:
         _missing_issues(out, library, report)
+        _check_feeds(out, issues, report)
     _check_links(out, [only] if only else [out], report)
     if mail is not None and mail.is_dir():
         _check_letters(mail, issues, report, are_all=only is None)
@@ -143,6 +146,24 @@ def _check_links(out: Path, folders: Iterable[Path], report: Report) -> None:
             page = read_page(_read(path).decode("utf-8", "replace"))
             report.n_links += len(page.links)
             report.extend(str(path), dead_links(page, path, out, ids_of))
+
+
+def _check_feeds(out: Path, issues: dict[str, list[Stories]], report: Report) -> None:
+    """The feeds of the whole site and of every region and topic."""
+    for path in sorted(out.rglob(ATOM_NAME)):
+        beside = path.with_name(JSON_FEED_NAME)
+        if not beside.is_file():
+            report.add(str(path.parent), f"缺 {JSON_FEED_NAME} (missing)")
+            continue
+        report.n_files += 2
+        try:
+            atom, other = read_atom(_read(path)), read_json_feed(_read(beside))
+        except ReadError as error:
+            report.add(str(path.parent), str(error))
+            continue
+        report.extend(str(path), check_feed(atom, issues))
+        report.extend(str(beside), check_feed(other, issues))
+        report.extend(str(beside), unlike(atom, other))
 
 
 def _check_letters(folder: Path, issues: dict[str, list[Stories]], report: Report, *, are_all: bool) -> None:

@@ -23,8 +23,11 @@ def altered(issue: PublishedIssue) -> Iterator[str]:
 
 def untraced(issue: PublishedIssue, sources: Mapping[str, SourceText]) -> Iterator[str]:
     """Sentences that the sources, as they were read and stored, do not spell out."""
+    pruned = {name for name, source in sources.items() if not source.text}
     for item in issue.items:
         for sentence in item.sentences:
+            if pruned & {origin.source for origin in sentence.origin}:
+                continue  # the library was told to forget the text
             read = "".join(
                 sources[o.source].text[o.start : o.end] for o in sentence.origin if o.source in sources
             )

@@ -18,7 +18,7 @@ from digest.publish.files import publish
 from digest.render import JSON_NAME, Renditions, render
 from digest.site import Made, build_site
 from digest.verify import verify
-from tests.render.sample import make_issue
+from tests.render.sample import make_issue, with_lead
 
 DAYS = (date(2026, 3, 18), date(2026, 3, 19), date(2026, 4, 2))
 ISSUE_FOLDER = re.compile(r"(?:sme/)?\d{4}-")
@@ -45,7 +45,10 @@ def issue_of(day: date, *, keep: int = 100, name: str = "新闻简报") -> Issue
         )
         for section in issue.sections[:keep]
     )
-    return replace(issue, date=day, sections=sections, name=name, number=None, total_number=None)
+    issue = replace(issue, date=day, sections=sections, name=name, number=None, total_number=None)
+    if day != DAYS[2]:
+        return issue
+    return with_lead(issue, title="园区算清双碳账 新质生产力看得见", subtitle="钱小满的一天")
 
 
 def linked(issue: Issue, to: Issue) -> Issue:

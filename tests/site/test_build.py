@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import html5lib
 import pytest
 
 from digest.config import Config, IssueConfig, SiteConfig
@@ -73,6 +75,16 @@ def test_every_link_leads_somewhere(made: Archive) -> None:
     assert made.dead_links() == []
     with Library(made.library_path) as library:
         assert verify(made.out, library).n_links > 1000
+
+
+def test_every_page_is_html_without_a_fault(made: Archive) -> None:
+    """A parser by the standard has nothing to complain about, and no id stands twice on a page."""
+    for path, text in pages(made):
+        parser = html5lib.HTMLParser()
+        parser.parse(text)
+        assert parser.errors == [], path
+        ids = re.findall(r' id="([^"]*)"', text)
+        assert len(set(ids)) == len(ids), path
 
 
 def test_no_page_asks_for_anything_from_outside(made: Archive) -> None:
@@ -374,3 +386,16 @@ def test_the_manifest_names_every_file(made: Archive) -> None:
 
     assert manifest["files"].keys() == made.files().keys() - {tree.MANIFEST_NAME}
     assert Config().site.enabled
+
+
+def test_a_site_of_another_form_is_made_anew(desk: Archive) -> None:
+    """Owners and marks that an older program wrote mean nothing; the files are the same in the end."""
+    before = desk.files()
+    path = desk.out / tree.MANIFEST_NAME
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["notes"]["look"] = "another"
+    manifest["files"] = {name: [entry[0], "month:2026-03"] for name, entry in manifest["files"].items()}
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    desk.build()
+
+    assert desk.files() == before

@@ -1,0 +1,259 @@
+"""What the site costs as it grows: the whole, one more day, nothing new; and Pelican on the same texts.
+
+    python bench/site.py [--pelican] [ISSUES ...]      50 articles an issue; 50, 100 and 200 issues without
+
+Words are drawn from jieba's dictionary by their frequencies, so that keywords and words to search for are
+spread as in real text; regions and papers by a power law. Each size runs in a process of its own. With
+--pelican a virtual environment is made for it beside the bench, and it makes a page of every article and
+every story out of the very same texts; what counts is the time of a page, on one core each, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+import jieba
+
+from digest.config import Config
+from digest.library import Library
+from digest.model import (
+    Analysed,
+    Article,
+    Issue,
+    Item,
+    Keyword,
+    Paragraph,
+    Place,
+    Score,
+    Section,
+    Sentence,
+    SourceText,
+    Story,
+    TopicGroup,
+)
+from digest.site import build_site
+
+SIZES = (50, 100, 200)
+ARTICLES = 50  # an issue; one in five is another paper's version of a story
+START = date(2031, 1, 1)
+TOPICS = ("时政", "经济", "产业", "三农", "科技教育", "社会民生", "文化体育", "生态环境", "法治安全")
+PAGES = ("article", "story")  # that Pelican makes too
+
+
+class Language:
+    """Words of the dictionary, drawn by frequency."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+        lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+        pairs = [line.split(" ")[:2] for line in lines]
+        self._words = [word for word, _ in pairs if len(word) > 1]
+        self._weights = list(accumulate(int(count) for word, count in pairs if len(word) > 1))
+
+    def words(self, n: int) -> list[str]:
+        return self.random.choices(self._words, cum_weights=self._weights, k=n)
+
+    def sentence(self) -> str:
+        return "".join(self.words(self.random.randint(10, 22))) + "。"
+
+    def ranked(self, n: int) -> int:
+        """0 to n - 1, the first the most frequent."""
+        return min(n - 1, int(self.random.paretovariate(0.8)) - 1)
+
+
+def version(language: Language, name: str, place: Place) -> tuple[Analysed, SourceText]:
+    """An article of six paragraphs, some 700 characters, with a summary of three sentences."""
+    paragraphs = tuple(
+        Paragraph("".join(language.sentence() for _ in range(3)), source=name) for _ in range(6)
+    )
+    title = "".join(language.words(6))
+    paper = f"{place.path[-1]}日报{language.ranked(30)}"
+    made = Article(name, 0, title, paper=paper, page=1 + language.ranked(8), paragraphs=paragraphs)
+    sentences, at = [], 0
+    for paragraph in paragraphs[:3]:
+        end = paragraph.text.index("。") + 1
+        sentences.append(Sentence(paragraph.text[:end], at, at + end))
+        at += len(paragraph.text) + 1
+    keywords = tuple(Keyword(word, 0.5) for word in dict.fromkeys(language.words(5)))
+    return Analysed(made, sentences=tuple(sentences), keywords=keywords), SourceText(
+        name, "article", made.text, f"{hash(name) & (2**64 - 1):064x}"
+    )
+
+
+def issue(day: int) -> Issue:
+    language = Language(day)
+    items, sources, n = [], [], 0
+    while n < ARTICLES:
+        place = Place(("全国",)) if language.random.random() < 0.2 else _place(language)
+        members = []
+        for _ in range(2 if n % 10 < 2 and n + 1 < ARTICLES else 1):
+            made, source = version(language, f"in/{day}/{n}.txt", place)
+            members.append(made)
+            sources.append(source)
+            n += 1
+        story = Story(f"{day:06x}{n:06x}", members[0], tuple(members[1:]))
+        items.append(Item(len(items) + 1, story, place, TOPICS[language.ranked(len(TOPICS))], Score(1.0)))
+    section = Section("全国", Place(("全国",)), (TopicGroup("经济", tuple(items)),))
+    return Issue("简报", "", START + timedelta(day), None, (section,), sources=tuple(sources))
+
+
+def _place(language: Language) -> Place:
+    province = language.ranked(30)
+    path = (f"省{province}", f"市{language.ranked(12)}", f"县{language.ranked(10)}")
+    return Place(path[: 2 + (language.random.random() < 0.3)], "100000")
+
+
+def record(library: Library, out: Path, made: Issue) -> None:
+    """As a build does, with a small page in place of the issue's own."""
+    library.prepare(made, library.numbers("", made.date), f"{made.date.toordinal():064x}")
+    library.confirm("", made.date)
+    folder = out / made.date.isoformat()
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("<!DOCTYPE html><title>一期</title>", encoding="utf-8")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def measure(n_issues: int, keep: str) -> None:
+    """One size, a line of JSON; with `keep` the texts are left there for Pelican."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        with Library(Path(folder) / "library.sqlite3", create=True) as library:
+            for day in range(n_issues):
+                record(library, out, issue(day))
+            whole = seconds(lambda: build_site(library, out, Config()))
+            n_pages = sum(1 for _ in out.rglob("*.html")) - n_issues
+            n_texts = sum(1 for name in PAGES for _ in (out / name).rglob("*.html"))
+            again = seconds(lambda: build_site(library, out, Config()))
+            record(library, out, issue(n_issues))
+            day = seconds(lambda: build_site(library, out, Config()))
+            words = (*"碳人", "发展", "聊城", "中国", "新质生产力", "工作")
+            searches = [seconds(lambda word=word: library.search(word)) for word in words]
+        if keep:
+            write_texts(Path(keep), n_issues)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        json.dumps(
+            {
+                "issues": n_issues,
+                "pages": n_pages,
+                "texts": n_texts,
+                "whole": whole,
+                "day": day,
+                "again": again,
+                "search_ms": 1000 * max(searches),
+                "peak_mb": peak,
+            }
+        )
+    )
+
+
+# ---------------------------------------------------------------- Pelican
+
+
+def write_texts(folder: Path, n_issues: int) -> None:
+    """A file of Markdown for every article and every story."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for day in range(n_issues):
+        made = issue(day)
+        for item in made.items:
+            lead = item.story.lead
+            _write(folder, f"s{day}-{item.number}", made, item, lead, [s.text for s in lead.sentences])
+            for n, member in enumerate(item.story.members):
+                texts = [paragraph.text for paragraph in member.article.paragraphs]
+                _write(folder, f"a{day}-{item.number}-{n}", made, item, member, texts)
+
+
+def _write(folder: Path, name: str, made: Issue, item: Item, told: Analysed, paragraphs: list[str]) -> None:
+    head = (
+        f"Title: {told.article.title}\nDate: {made.date}\nSlug: {name}\nCategory: {item.topic}\n"
+        f"Tags: {', '.join(keyword.word for keyword in told.keywords)}\nAuthor: {told.article.paper}\n\n"
+    )
+    (folder / f"{name}.md").write_text(head + "\n\n".join(paragraphs) + "\n", encoding="utf-8")
+
+
+def pelican_seconds(texts: Path, python: Path) -> tuple[float, int]:
+    """How long Pelican takes for the texts with its theme `simple`, and how many pages of texts it makes."""
+    with tempfile.TemporaryDirectory() as out:
+        settings = Path(out) / "conf.py"
+        settings.write_text(
+            "SITENAME='简报'\nTHEME='simple'\nDEFAULT_LANG='zh'\nTIMEZONE='Asia/Shanghai'\nCACHE_CONTENT=False\n"
+        )
+        target = Path(out) / "site"
+        command = [str(python), "-m", "pelican", str(texts), "-o", str(target), "-s", str(settings), "-q"]
+        taken = seconds(lambda: subprocess.run(command, check=True))
+        return taken, sum(1 for _ in target.glob("[as][0-9]*.html"))
+
+
+def pelican_python() -> Path:
+    """A virtual environment with Pelican, beside this file; made once."""
+    folder = Path(__file__).parent / ".pelican"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "pelican[markdown]"], check=True)
+    return python
+
+
+# ---------------------------------------------------------------- the table
+
+
+def results(sizes: list[int], keep: Path | None) -> Iterator[dict[str, float]]:
+    for size in sizes:
+        texts = str(keep) if keep and size == sizes[-1] else ""
+        command = [sys.executable, __file__, "--measure", str(size), "--keep", texts]
+        environment = os.environ | {"PYTHONHASHSEED": "0"}
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        yield json.loads(done.stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="*", type=int)
+    parser.add_argument("--pelican", action="store_true")
+    parser.add_argument("--measure", type=int)
+    parser.add_argument("--keep", default="")
+    arguments = parser.parse_args()
+    if arguments.measure:
+        measure(arguments.measure, arguments.keep)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "texts" if arguments.pelican else None
+        print("issues articles    pages   whole s   ms/page   day s  none s  search ms  peak MB")
+        for made in results(arguments.sizes or list(SIZES), texts):
+            print(
+                f"{made['issues']:>6} {made['issues'] * ARTICLES:>8,} {made['pages']:>8,} "
+                f"{made['whole']:>9.1f} "
+                f"{1000 * made['whole'] / made['pages']:>9.2f} {made['day']:>7.2f} {made['again']:>7.2f} "
+                f"{made['search_ms']:>10.1f} {made['peak_mb']:>8.0f}"
+            )
+        if texts is not None:
+            taken, n = pelican_seconds(texts, pelican_python())
+            ours = 1000 * made["whole"] / made["texts"]
+            theirs = 1000 * taken / n
+            print(f"Pelican: {n:,} pages of texts in {taken:.1f} s, {theirs:.2f} ms each")
+            print(
+                f"digest: {ours:.2f} ms for each of these, lists and feeds included: "
+                f"ratio {theirs / ours:.2f}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""A library as JSON lines and back: for other programs, and for a library that outlives this one.
+
+The first line names the format. Each other line is one record with its kind; an issue is the whole `Issue` of
+digest/model.py as JSON, by digest/library/codec.py: a field that has its default value is not written.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from digest.errors import LibraryError
+from digest.library.codec import decoder, encoder
+from digest.library.record import insert_issue
+from digest.model import Issue
+
+FORMAT = {"format": "digest-library", "version": 1}
+# In the order in which they can be read back: issues stand on their numbers.
+TABLES = {
+    "number": ("numbers", ("edition", "date", "number", "total")),
+    "withdrawal": (
+        "withdrawals",
+        ("edition", "date", "story", "sentence", "digest", "reason", "day"),
+    ),
+    "delivery": (
+        "deliveries",
+        ("edition", "date", "address", "message_id", "choice", "state", "detail", "attempts", "changed"),
+    ),
+    "bounce": ("bounces", ("address", "status", "detail", "message_id", "day")),
+}
+
+
+def line(record: dict[str, Any]) -> bytes:
+    """One line; a lone surrogate is written as its escape."""
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def table_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
+    """The rows of all tables that are no issues."""
+    for kind, (table, columns) in TABLES.items():
+        names = ", ".join(columns)
+        for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY {names}"):
+            yield line({"kind": kind, **dict(zip(columns, row, strict=True))})
+
+
+def issue_line(issue: Issue, sha256: str) -> bytes:
+    return line({"kind": "issue", "sha256": sha256, "issue": encoder(Issue)(issue)})
+
+
+def read_in(connection: sqlite3.Connection, lines: Iterable[bytes], name: str) -> tuple[int, int]:
+    """Take up what the lines hold, inside a transaction of the caller's; gives issues taken and passed over.
+
+    What is there already stays: an issue of the same edition and date is passed over. Raises LibraryError,
+    naming file and line, for what is no such export.
+    """
+    taken = passed = 0
+    number = 0
+    try:
+        for number, text in enumerate(lines, 1):
+            record = json.loads(text)
+            if number == 1:
+                if {key: record.get(key) for key in FORMAT} != FORMAT:
+                    raise ValueError("the first line does not name the format")
+                continue
+            if record["kind"] == "issue":
+                issue: Issue = decoder(Issue)(record["issue"])
+                is_new = _take(connection, issue, record["sha256"])
+                taken, passed = taken + is_new, passed + (not is_new)
+            else:
+                table, columns = TABLES[record["kind"]]
+                marks = ", ".join("?" * len(columns))
+                connection.execute(
+                    f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})",
+                    [record[column] for column in columns],
+                )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.IntegrityError) as error:
+        raise LibraryError(f"{name}:{number}: 不是导出的资料库 (no export of a library): {error}") from error
+    if not number:
+        raise LibraryError(f"{name}: 空文件 (empty)")
+    return taken, passed
+
+
+def _take(connection: sqlite3.Connection, issue: Issue, sha256: str) -> bool:
+    there = connection.execute(
+        "SELECT 1 FROM issues WHERE edition = ? AND date = ?", (issue.edition, issue.date.isoformat())
+    ).fetchone()
+    if there:
+        return False
+    insert_issue(connection, issue, sha256)
+    connection.execute(
+        "UPDATE issues SET state = 'published' WHERE edition = ? AND date = ?",
+        (issue.edition, issue.date.isoformat()),
+    )
+    return True
