@@ -18,6 +18,8 @@ from digest.text.tracked import EMPTY, Tracked, concat, inserted
 TERMINAL = "。！？!?…；;：:”’」』）)》〉】\"'"
 ENDS_SENTENCE = re.compile(r"(?:[。！？!?…]|[^0-9A-Za-z]\.)[”’」』）)》〉】\"'\s]*$")
 
+#: A text that ends with any other character ends no sentence.
+_MAY_END = frozenset("。！？!?….”’」』）)》〉】\"' \u3000\t\xa0")
 #: The end of a sentence, with the marks that may close it, has no more characters.
 LONGEST_END = 12
 
@@ -95,6 +97,8 @@ class Fragment:
     @property
     def ended(self) -> bool:
         """Whether the text ends with a sentence."""
+        if self.plain[-1:] not in _MAY_END:
+            return False
         return ENDS_SENTENCE.search(self.plain, max(0, len(self.plain) - LONGEST_END)) is not None
 
     @property

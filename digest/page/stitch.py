@@ -32,7 +32,7 @@ LANGUAGE = 0.45  # per nat, at most LANGUAGE_LIMIT nats
 LANGUAGE_LIMIT = 6.0
 FULL_START, INDENTED_START = 1.2, -2.0
 SAME_WIDTH, OTHER_WIDTH = 0.6, -1.2
-SHARED_WORDS = 2.0
+SHARED_WORDS, MOST_SHARED = 2.0, 0.5
 #: The same over up to so many fragments before the end and behind the start, on a scattered page.
 CONTEXT, KIN, KIN_LIMIT = 4, 25.0, 1.8
 PER_DOUBLING = 0.25  # taken off for each doubling of the distance
@@ -199,34 +199,39 @@ class _Side(NamedTuple):
     column: float
     words: Set[str]
     start: float
+    head: str
+    tail: str
 
 
 def _side(items: Sequence[Labelled], i: int) -> _Side:
     fragment = items[i].fragment
-    return _Side(i, fragment, fragment.column, pairs_of(fragment.plain), _start(items, i))
+    plain = fragment.plain
+    return _Side(i, fragment, fragment.column, pairs_of(plain), _start(items, i), plain[:8], plain[-8:])
 
 
 def _fit(end: _Side, start: _Side, following: dict[int, int], scattered: bool) -> float:
     if end.number == start.number:
         return -math.inf
     before, after = end.fragment, start.fragment
-    language = goes_on(before.plain[-8:], after.plain[:8])
-    score = LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
+    language = goes_on(end.tail, start.head)
     if scattered:
         score = LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(SURE_SCATTERED, language))
-    if language == 0.0 and after.plain[0] in "，、；：。）》”,;:.)":
+    else:
+        score = LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
+    if language == 0.0 and start.head[0] in "，、；：。）》”,;:.)":
         score += 2.0
     score += start.start
     if before.wrapped and after.wrapped:
         score += SAME_WIDTH if abs(end.column - start.column) <= 1.1 else OTHER_WIDTH
-    small = min(len(end.words), len(start.words)) or 1
-    score += SHARED_WORDS * min(0.5, len(end.words & start.words) / small)
     if following.get(end.number) == start.number:
-        if not scattered:
-            return score + NEXT
         same_block = after.lines[0].number == before.lines[-1].number + 1
-        return score + (NEXT_LINE if same_block else NEXT_SCATTERED)
-    return score - PER_DOUBLING * math.log2(1 + abs(start.number - end.number))
+        score += (NEXT_LINE if same_block else NEXT_SCATTERED) if scattered else NEXT
+    else:
+        score -= PER_DOUBLING * math.log2(1 + abs(start.number - end.number))
+    if not scattered and score + SHARED_WORDS * MOST_SHARED < ENOUGH:
+        return score  # whatever the words that both share
+    small = min(len(end.words), len(start.words)) or 1
+    return score + SHARED_WORDS * min(MOST_SHARED, len(end.words & start.words) / small)
 
 
 def _start(items: Sequence[Labelled], i: int) -> float:
