@@ -100,7 +100,8 @@ def measure(html: str, headings: set[str], theme: str, how: str) -> Measured:
         pdf = path.read_bytes()
     lines = [one for one in lines_of(pdf, gutter=9) if not re.fullmatch("— ?[0-9]+ ?—|第[0-9]+版", one.text)]
     end = next((i for i, one in enumerate(lines) if one.text == "附：本期一览"), len(lines))
-    stories = lines[:end]
+    # of the page that the appendix opens only the running head stands before it
+    stories = [one for one in lines[:end] if end == len(lines) or one.page < lines[end].page]
     steps = Counter(one.baseline - after.baseline for one, after in pairwise(lines) if one.left == after.left)
     full = list(full_lines(lines, steps.most_common(1)[0][0], len(COLUMNS[theme])))
     flush = sum(abs(one.right - right) <= FLUSH for one, right in full) / max(1, len(full))
