@@ -21,7 +21,7 @@ from digest.library import Library, Numbers
 from digest.model import Issue, Printed, Reference, Rendition, Story
 from digest.publish.lock import locked
 from digest.render import JSON_NAME
-from digest.render.issue_json import load_issue
+from digest.render.published import load_issue
 
 HISTORY_DAYS = 7  # before an issue, whose keywords are set beside its own
 

@@ -14,7 +14,7 @@ from digest.library import Library
 from digest.model import Issue
 from digest.read.pdf_words import pdf_words
 from digest.render import HTML_NAME, JSON_NAME, PDF_NAME
-from digest.render.issue_json import PublishedIssue, load_issue
+from digest.render.published import PublishedIssue, load_issue
 from digest.verify import sentences
 from digest.verify.feeds import check_feed, read_atom, read_json_feed, unlike
 from digest.verify.findings import Report

@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from digest.model import Analysed, Issue, SourceText
-from digest.render.issue_json import PublishedIssue, PublishedSentence, key_of
+from digest.render.issue_json import key_of
+from digest.render.published import PublishedIssue, PublishedSentence
 
 
 def altered(issue: PublishedIssue) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digest.render.issue_json import PublishedIssue
+from digest.render.published import PublishedIssue
 from digest.render.wording import made_headline
 
 

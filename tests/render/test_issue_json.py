@@ -44,7 +44,8 @@ from digest.model import (
     TopicGroup,
 )
 from digest.origin import Origin
-from digest.render.issue_json import issue_json, load_issue
+from digest.render.issue_json import issue_json
+from digest.render.published import load_issue
 
 # A page as it is read: the article's body stands in two columns with a caption between them.
 PAGE = "新渠通水\n西河灌区的新渠昨天通水，\n（图为通水现场）\n惠及 Green\nField 农场等三十家。完。"
