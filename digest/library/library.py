@@ -184,32 +184,27 @@ class Library:
 
     def story(self, edition: str, day: date, story: str) -> Story | None:
         """One story of the published issue of `day`, printed or left out, with all its versions."""
-        with self._reading() as connection:
-            row = connection.execute(
-                "SELECT stories.id FROM stories JOIN issues ON issues.id = issue"
-                " WHERE edition = ? AND date = ? AND state = 'published' AND stories.story = ?",
-                (edition, day.isoformat(), story),
-            ).fetchone()
-            if row is None:
-                return None
-            (stored,) = self._stored(connection, "stories.id = ?", row[0])
+        stored = self._stored_story(edition, day, story)
         with self._unpacking():
-            return story_of(stored)
+            return story_of(stored) if stored is not None else None
 
     def item(self, edition: str, day: date, story: str) -> Item | None:
         """One printed item of the published issue of `day`, with all its versions."""
+        stored = self._stored_story(edition, day, story, "stories.number IS NOT NULL")
+        with self._unpacking():
+            return item_of(stored) if stored is not None else None
+
+    def _stored_story(self, edition: str, day: date, story: str, also: str = "TRUE") -> StoredStory | None:
         with self._reading() as connection:
             row = connection.execute(
                 "SELECT stories.id FROM stories JOIN issues ON issues.id = issue"
-                " WHERE edition = ? AND date = ? AND state = 'published'"
-                " AND stories.story = ? AND stories.number IS NOT NULL",
+                f" WHERE edition = ? AND date = ? AND state = 'published' AND stories.story = ? AND {also}",
                 (edition, day.isoformat(), story),
             ).fetchone()
             if row is None:
                 return None
             (stored,) = self._stored(connection, "stories.id = ?", row[0])
-        with self._unpacking():
-            return item_of(stored)
+        return stored
 
     def keywords(self, edition: str, since: date, until: date) -> tuple[PastDay, ...]:
         """The keywords of the published issues from `since` to `until`, both included, the oldest first."""
