@@ -202,3 +202,12 @@ def test_number_in_all_is_shown_beside_the_number() -> None:
     page = print_html(view, find_theme("jianbao"))
 
     assert "第12期（总第212期）" in page
+
+
+@pytest.mark.parametrize("n", [4, 5, 6, 7, 10, 15])
+def test_name_of_the_briefing_stands_on_one_line(n: int) -> None:
+    """However long its name, up to fifteen characters, the masthead does not break it."""
+    name = "松江流域生态环境新闻简报内参选"[:n]
+    lines = lines_of(pdf_of(replace(small(), name=name)))
+
+    assert name in {line.text for line in lines if line.page == 0}
