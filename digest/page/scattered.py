@@ -72,6 +72,8 @@ def _lines_apart(items: Sequence[Labelled], i: int) -> tuple[int, int] | None:
     first = last = i
     while first and adjoins(items[first - 1].fragment, items[first].fragment):
         first -= 1
+        if last - first >= MOST_LINES:
+            return None
     while last + 1 < len(items) and adjoins(items[last].fragment, items[last + 1].fragment):
         below = items[last + 1].fragment
         off = items[last].fragment.last_width - below.column
