@@ -68,7 +68,7 @@ ONE_HOME = {  # libraries that only one package may import
     "lxml": "read",
     "yaml": "read",
     "pypdfium2": "read",
-    "sqlite3": "library",
+    "sqlite3": "library publish",  # each keeps a file of its own
     "tomlkit": "draft",
 }
 
@@ -112,7 +112,7 @@ def test_a_library_is_imported_in_one_place(library: str) -> None:
     """A library that carries a risk of its own is imported by one package alone."""
     homes = {_unit(path) for path in _modules() for name in _imported(path) if name.split(".")[0] == library}
 
-    assert homes <= {ONE_HOME[library]}
+    assert homes <= set(ONE_HOME[library].split())
 
 
 def test_every_unit_has_a_rule() -> None:

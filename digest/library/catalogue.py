@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Literal, NamedTuple
@@ -12,9 +12,23 @@ from digest.library.entries import StoryEntry
 
 LabelKind = Literal["region", "topic", "paper", "keyword"]
 KINDS: tuple[LabelKind, ...] = ("region", "topic", "paper", "keyword")
+Words = tuple[str, ...]
 Reading = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 ENTRY_COLUMNS = "edition, date, issues.number, stories.number, stories.story, headline, region, topic"
+
+# Links between printed stories of published issues, both of which are there.
+_TIES = (
+    "SELECT links.kind, issues.edition, issues.date, stories.story, links.edition, links.date, target,"
+    " stories.number, links.position"
+    " FROM links JOIN stories ON stories.id = links.story JOIN issues ON issues.id = stories.issue"
+    " JOIN issues AS their ON their.edition = links.edition AND their.date = links.date"
+    " AND their.state = 'published'"
+    " JOIN stories AS other ON other.issue = their.id AND other.story = target AND other.number IS NOT NULL"
+    " WHERE issues.state = 'published' AND stories.number IS NOT NULL"
+)
+_TIE_ORDER = "issues.date, issues.edition, stories.number, links.position"
+_TIE_COLUMNS_ORDER = "3, 2, 8, 9"  # the same, by the numbers of the columns
 
 
 class Label(NamedTuple):
@@ -46,30 +60,77 @@ class Catalogue:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
 
-    def stories(self) -> dict[Key, StoryEntry]:
-        """Every printed story of every published issue, by date."""
+    def of_issue(self, edition: str, day: date) -> tuple[StoryEntry, ...]:
+        """The printed stories of a published issue, in their order."""
+        return self._printed("edition = ? AND date = ? ORDER BY stories.number", edition, day.isoformat())
+
+    def newest(self, n: int) -> tuple[StoryEntry, ...]:
+        """The printed stories of the newest days: of as few as have `n` stories, the newest issue first."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT date FROM (SELECT date, sum(n_items) OVER (ORDER BY date DESC) AS n FROM"
+                " (SELECT date, sum(n_items) AS n_items FROM issues WHERE state = 'published' GROUP BY date))"
+                " WHERE n >= ? ORDER BY date DESC LIMIT 1",
+                (n,),
+            ).fetchone()
+        since = row[0] if row else ""
+        return self._printed("date >= ? ORDER BY date DESC, edition, stories.number", since)
+
+    def entries(self, keys: Iterable[Key]) -> dict[Key, StoryEntry]:
+        """The printed stories with these keys, as far as there are."""
+        where = "edition = ? AND date = ? AND stories.story = ?"
+        found = (self._printed(where, key.edition, key.day.isoformat(), key.story) for key in keys)
+        return {Key(one.edition, one.day, one.story): one for entries in found for one in entries}
+
+    def _printed(self, where: str, *values: object) -> tuple[StoryEntry, ...]:
         with self._reading() as connection:
             rows = connection.execute(
                 f"SELECT {ENTRY_COLUMNS} FROM issues JOIN stories ON issue = issues.id"
-                " WHERE state = 'published' AND stories.number IS NOT NULL"
-                " ORDER BY date, edition, stories.number"
+                f" WHERE state = 'published' AND stories.number IS NOT NULL AND {where}",
+                values,
             ).fetchall()
-        entries = [story_entry(row) for row in rows]
-        return {Key(entry.edition, entry.day, entry.story): entry for entry in entries}
+        return tuple(story_entry(row) for row in rows)
 
-    def ties(self) -> tuple[Tie, ...]:
-        """Every link between printed stories, in the order of the stories they start from."""
+    def ties(self) -> dict[tuple[str, str], list[Words]]:
+        """By issue (edition, YYYY-MM-DD), the links between printed stories that it has an end of, as words.
+
+        In the order of the stories they start from. Words and no more, since all of them are looked at to
+        tell what changed.
+        """
+        found: dict[tuple[str, str], list[Words]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(f"{_TIES} ORDER BY {_TIE_ORDER}"):
+                for issue in dict.fromkeys(((row[1], row[2]), (row[4], row[5]))):
+                    found.setdefault(issue, []).append(row[:7])
+        return found
+
+    def ties_of(self, edition: str, day: date) -> tuple[Tie, ...]:
+        """The links between printed stories that start from one of this issue, or lead to one."""
+        where = ("issues.edition = ? AND issues.date = ?", "links.edition = ? AND links.date = ?")
+        ends = " UNION ".join(f"{_TIES} AND {one}" for one in where)
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT links.kind, issues.edition, issues.date, stories.story,"
-                " links.edition, links.date, target"
-                " FROM links JOIN stories ON stories.id = links.story JOIN issues ON issues.id = issue"
-                " WHERE state = 'published' AND stories.number IS NOT NULL"
-                " ORDER BY issues.date, issues.edition, stories.number, links.position"
+                f"SELECT * FROM ({ends}) ORDER BY {_TIE_COLUMNS_ORDER}", (edition, day.isoformat()) * 2
             ).fetchall()
-        return tuple(
-            Tie(row[0], Key(row[1], date.fromisoformat(row[2]), row[3]), _key(*row[4:])) for row in rows
-        )
+        return tuple(Tie(row[0], _key(*row[1:4]), _key(*row[4:7])) for row in rows)
+
+    def counts(self, kind: LabelKind) -> tuple[tuple[str, int], ...]:
+        """Every value of a label with the number of printed stories that have it, by value."""
+        with self._reading() as connection:
+            counts: dict[str, int] = dict(
+                connection.execute(
+                    "SELECT value, count(*) FROM labels WHERE kind = ? GROUP BY value", (kind,)
+                )
+            )
+            # Only printed stories have labels; those of an issue that is not published yet are few.
+            pending = connection.execute(
+                "SELECT value FROM issues JOIN stories ON issue = issues.id"
+                " JOIN labels ON labels.story = stories.id WHERE state = 'pending' AND kind = ?",
+                (kind,),
+            )
+            for (value,) in pending:
+                counts[value] -= 1
+        return tuple((value, n) for value, n in sorted(counts.items()) if n)
 
     def labels_of(self, edition: str, day: date) -> frozenset[Label]:
         """What the printed stories of an issue are looked up by."""

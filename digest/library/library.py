@@ -172,15 +172,8 @@ class Library:
         return tuple(story_entry(row) for row in rows)
 
     def labels(self, label: LabelKind) -> tuple[tuple[str, int], ...]:
-        """Every value of a label with the number of stories that have it, by value."""
-        with self._reading() as connection:
-            rows = connection.execute(
-                "SELECT value, count(*) FROM labels JOIN stories ON stories.id = labels.story"
-                " JOIN issues ON issues.id = issue WHERE kind = ? AND state = 'published'"
-                " GROUP BY value ORDER BY value",
-                (label,),
-            ).fetchall()
-        return tuple((value, n) for value, n in rows)
+        """Every value of a label with the number of printed stories that have it, by value."""
+        return self.catalogue.counts(label)
 
     def story(self, edition: str, day: date, story: str) -> Story | None:
         """One story of the published issue of `day`, printed or left out, with all its versions."""

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 from digest.library.rows import Packed, StoryRow, packed, shell_of, story_rows
-from digest.library.search import index_article
+from digest.library.search import index_story
 from digest.model import Article, Issue, SourceText
 
 
@@ -98,13 +98,15 @@ def _insert_story(connection: sqlite3.Connection, issue_id: int, row: StoryRow) 
             for position, link in enumerate(row.links)
         ],
     )
+    if row.number is not None:
+        index_story(connection, story_id)
 
 
 def _article_id(connection: sqlite3.Connection, article: Article, content: Packed) -> int:
     known = connection.execute("SELECT id FROM articles WHERE digest = ?", (content.digest,)).fetchone()
     if known:
         return int(known[0])
-    row_id = _id(
+    return _id(
         connection.execute(
             "INSERT INTO articles (digest, source, position, title, paper, published, data)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -119,8 +121,6 @@ def _article_id(connection: sqlite3.Connection, article: Article, content: Packe
             ),
         )
     )
-    index_article(connection, row_id, article)
-    return row_id
 
 
 def _source_id(connection: sqlite3.Connection, source: SourceText) -> int:

@@ -43,7 +43,12 @@ def distinct(names: Iterable[str]) -> None:
     """Raises PublishError where two names are one file on some system: equal but for case or composition."""
     seen: dict[str, str] = {}
     for name in names:
-        key = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+        key = collation(name)
         if key in seen:
             raise PublishError(f"{name!r} 与 {seen[key]!r} 重名 (the same file on some systems)")
         seen[key] = name
+
+
+def collation(name: str) -> str:
+    """Equal for two names that are one file on some system."""
+    return name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()

@@ -13,94 +13,115 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from digest.errors import PublishError
 from digest.publish.lock import locked
+from digest.publish.manifest import Entry, Manifest, record
 from digest.publish.names import checked, distinct
 
-MANIFEST_NAME = ".digest-site.json"
 STAGE_NAME = ".digest-site-new"
 JOURNAL_NAME = ".digest-site-journal.json"
-VERSION = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The files that stand, each with the hash of its bytes and its owner; and the maker's notes."""
-
-    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # path: (sha256, owner)
-    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Tree:
     """One change of the files below `root`, see the module; opened by `changing`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, before: Manifest) -> None:
         self.root = root
-        self.before = _load(root / MANIFEST_NAME)
-        self._new: dict[str, tuple[str, str]] = {}
+        self.before = before
+        self._new: dict[str, Entry] = {}
+        self._put_by: dict[str, list[str]] = {}  # by owner, its new files
+        self._changed: set[str] = set()  # of the new files, those whose entry is another than before
         self._staged: list[str] = []
+        self._folders: set[str] = set()  # of the staged files, that are made
         self.kept_modified: list[str] = []
 
     def put(self, path: str, data: bytes, owner: str) -> None:
         """A file of the new state. Only one whose bytes changed, or that is not there, is written."""
-        digest = hashlib.sha256(data).hexdigest()
+        entry = Entry(hashlib.sha256(data).hexdigest(), owner)
         if path in self._new:
             raise PublishError(f"{path}: 两个页面同一路径 (two pages have the same path)")
-        self._new[path] = (digest, owner)
-        old = self.before.files.get(path)
-        if old and old[0] == digest and self._target(path).is_file():
+        self._new[path] = entry
+        self._put_by.setdefault(owner, []).append(path)
+        old = self.before.get(path)
+        if old != entry:
+            self._changed.add(path)
+        target = f"{self.root}/{path}"
+        if old and old.sha256 == entry.sha256 and os.path.isfile(target):
             return
         staged = self.root / STAGE_NAME / _checked(path)
-        staged.parent.mkdir(parents=True, exist_ok=True)
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            staged.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
         staged.write_bytes(data)
         self._staged.append(path)
 
     def lost_owners(self) -> frozenset[str]:
         """Owners of files that somebody has removed."""
-        root = os.fspath(self.root)
-        return frozenset(
-            own for path, (_, own) in self.before.files.items() if not os.path.isfile(f"{root}/{path}")
-        )
+        lost = set()
+        for folder, entries in groupby(self.before.files(), lambda entry: entry[0].rpartition("/")[0]):
+            there = _names(f"{self.root}/{folder}")
+            lost |= {owner for path, owner in entries if path.rpartition("/")[2] not in there}
+        return frozenset(lost)
 
     def read(self, path: str) -> bytes:
         """A file as the manifest says it was written; b"" where it is another, or none."""
-        data = _bytes_of(self.root / path) if path in self.before.files else None
-        whole = data is not None and hashlib.sha256(data).hexdigest() == self.before.files[path][0]
+        entry = self.before.get(path)
+        data = _bytes_of(self.root / path) if entry else None
+        whole = entry is not None and data is not None and hashlib.sha256(data).hexdigest() == entry.sha256
         return data if data is not None and whole else b""
 
-    def planned(self, made: Iterable[str]) -> set[str]:
-        """The files of the new state, as far as they were put; `made` as in `commit`."""
-        owners = set(made)
-        return {path for path, (_, own) in self.before.files.items() if own not in owners} | self._new.keys()
+    def planned_of(self, owner: str, made: Container[str]) -> list[str]:
+        """The files of an owner in the new state, in order; `made` as in `commit`."""
+        before = () if owner in made else self.before.of_owner(owner)
+        return sorted({*before, *self._put_by.get(owner, ())})
 
-    def commit(self, made: Iterable[str], notes: Mapping[str, Any]) -> tuple[int, int, int]:
+    def planned(self, start: str, made: Container[str]) -> set[str]:
+        """The files of all owners whose names begin so, in the new state; `made` as in `commit`."""
+        before = {path for path, owner in self.before.files_of(start) if owner not in made}
+        return before.union(*(found for owner, found in self._put_by.items() if owner.startswith(start)))
+
+    def commit(self, made: Iterable[str], notes: Mapping[str, str | None]) -> tuple[int, int, int]:
         """Put the change in place; `made` are the owners whose files were all put, others keep theirs.
 
-        Gives how many files there are, and how many were written and removed.
+        A note of None goes. Gives how many files there are, and how many were written and removed.
         """
-        files = {path: self._new.get(path) or self.before.files[path] for path in self.planned(made)}
-        gone = [path for path in self.before.files if path not in files]
-        distinct(files)
+        gone = [path for owner in sorted(set(made)) for path in self.before.of_owner(owner)]
+        gone = [path for path in gone if path not in self._new]
+        self._refuse_alike(frozenset(gone))
         for path in self._staged:
             self._refuse_foreign(path)
         drop = [path for path in gone if self._is_ours(path)]
-        if not self._staged and files == self.before.files and notes == self.before.notes:
-            return len(files), 0, 0
-        manifest = _dump(Manifest(files, notes))
-        journal = {"put": sorted(self._staged, key=_rank), "drop": drop, "manifest": manifest.decode()}
+        notes = {name: value for name, value in notes.items() if self.before.note(name) != value}
+        added = sum(self.before.get(path) is None for path in self._changed)
+        n_files = self.before.count() + added - len(gone)
+        if not (self._staged or self._changed or gone or notes):
+            return n_files, 0, 0
+        journal = {
+            "put": sorted(self._staged, key=_rank),
+            "drop": drop,
+            "gone": gone,
+            "files": {path: self._new[path] for path in sorted(self._changed)},
+            "notes": notes,
+        }
+        self.before.close()
         _sync_all(self.root)
         _write(self.root / JOURNAL_NAME, json.dumps(journal, ensure_ascii=False).encode())
         finish(self.root)
-        return len(files), len(self._staged), len(drop)
+        return n_files, len(self._staged), len(drop)
 
-    def _target(self, path: str) -> Path:
-        return self.root / path
+    def _refuse_alike(self, gone: frozenset[str]) -> None:
+        """Two files of one name, for a system that folds case or composition, are an error."""
+        distinct(self._new)
+        for path in self._changed:
+            other = self.before.taken(path)
+            if other and other not in gone:
+                distinct((other, path))
 
     def _refuse_foreign(self, path: str) -> None:
         """Nothing is written over that the site did not write, and through no symbolic link."""
@@ -109,7 +130,7 @@ class Tree:
             target = target / part
             if target.is_symlink():
                 raise PublishError(f"{target}: 是符号链接，拒绝写入 (a symbolic link, refused)")
-        if path in self.before.files or not os.path.lexists(target):
+        if self.before.get(path) or not os.path.lexists(target):
             return
         if _bytes_of(target) != _bytes_of(self.root / STAGE_NAME / path):
             raise PublishError(
@@ -119,10 +140,10 @@ class Tree:
     def _is_ours(self, path: str) -> bool:
         """Whether a file still is what was written; one that somebody changed stays."""
         target = self.root / path
-        data = _bytes_of(target)
-        if data is None:
+        data, entry = _bytes_of(target), self.before.get(path)
+        if data is None or entry is None:
             return False
-        if target.is_symlink() or hashlib.sha256(data).hexdigest() != self.before.files[path][0]:
+        if target.is_symlink() or hashlib.sha256(data).hexdigest() != entry.sha256:
             self.kept_modified.append(path)
             return False
         return True
@@ -141,9 +162,11 @@ def changing(out: Path) -> Iterator[Tree]:
             if (root / JOURNAL_NAME).is_file():
                 finish(root)
             _clear(root / STAGE_NAME)
+            before = Manifest(root)
             try:
-                yield Tree(root)
+                yield Tree(root, before)
             finally:
+                before.close()
                 if not (root / JOURNAL_NAME).is_file():
                     _clear(root / STAGE_NAME)
     except OSError as error:
@@ -162,8 +185,8 @@ def finish(root: Path) -> None:
     for path in journal["drop"]:
         (root / path).unlink(missing_ok=True)
         _prune(root, PurePosixPath(path).parent)
-    _write(root / MANIFEST_NAME, journal["manifest"].encode())
     _sync_all(root)
+    record(root, journal["gone"], journal["files"], journal["notes"])
     (root / JOURNAL_NAME).unlink()
     _clear(root / STAGE_NAME)
 
@@ -187,26 +210,13 @@ def _checked(path: str) -> str:
     return "/".join(checked(part) for part in path.split("/"))
 
 
-def _load(path: Path) -> Manifest:
-    data = _bytes_of(path)
-    if data is None:
-        return Manifest()
+def _names(folder: str) -> frozenset[str]:
+    """The files of a folder; none where it is not there."""
     try:
-        raw = json.loads(data)
-        if raw["version"] != VERSION:
-            return Manifest()
-        return Manifest({path: (entry[0], entry[1]) for path, entry in raw["files"].items()}, raw["notes"])
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise PublishError(
-            f"{path}: 网站的文件清单已损坏，请移开后重做 (the site's manifest is damaged; move it away)"
-        ) from error
-
-
-def _dump(manifest: Manifest) -> bytes:
-    files = dict(sorted(manifest.files.items()))
-    data = {"version": VERSION, "notes": manifest.notes, "files": files}
-    # Without indentation: only so does the fast encoder do it.
-    return json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+        with os.scandir(folder) as entries:
+            return frozenset(entry.name for entry in entries if entry.is_file())
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
 
 
 def _bytes_of(path: Path) -> bytes | None:

@@ -151,17 +151,25 @@ def _clean(text: str) -> str:
 # ---------------------------------------------------------------- for machines that read the whole site
 
 
-def sitemaps(site: Site, pages: Iterable[str]) -> dict[str, bytes]:
-    """sitemap.xml, or an index of several where one may not hold all addresses; none without [site] url."""
+def sitemap_parts(site: Site, name: str, pages: Sequence[str]) -> dict[str, bytes]:
+    """The sitemap of some of the pages, in as many files as it takes; none without [site] url."""
     if not site.url:
         return {}
     addresses = [site.address(path) for path in pages]
-    parts = [addresses[n : n + SITEMAP_URLS] for n in range(0, len(addresses), SITEMAP_URLS)] or [[]]
-    if len(parts) == 1:
-        return {paths.SITEMAP: _sitemap("urlset", "url", parts[0])}
-    named = {f"sitemap-{n}.xml": _sitemap("urlset", "url", part) for n, part in enumerate(parts, 1)}
-    index = _sitemap("sitemapindex", "sitemap", [site.address(name) for name in named])
-    return named | {paths.SITEMAP: index}
+    parts = [addresses[n : n + SITEMAP_URLS] for n in range(0, len(addresses), SITEMAP_URLS)]
+    return {
+        f"sitemap-{name}{f'-{n}' if n else ''}.xml": _sitemap("urlset", "url", part)
+        for n, part in enumerate(parts)
+    }
+
+
+def sitemap_index(site: Site, parts: Iterable[str]) -> dict[str, bytes]:
+    """sitemap.xml: the files that the addresses stand in; none without [site] url.
+
+    A month has a file of its own, so that a day changes little.
+    """
+    names = [site.address(name) for name in parts]
+    return {paths.SITEMAP: _sitemap("sitemapindex", "sitemap", names)} if site.url else {}
 
 
 def _sitemap(outer: str, inner: str, addresses: Iterable[str]) -> bytes:

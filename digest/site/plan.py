@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, cast
 
-from digest.library.catalogue import Key, Label, LabelKind, Tie
+from digest.library.catalogue import Label, LabelKind, Words
 from digest.library.entries import IssueEntry
 
 
@@ -35,18 +35,6 @@ class IssueKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """What the manifest says of an issue whose pages stand."""
-
-    mark: str
-    labels: frozenset[Label]
-
-    @property
-    def content(self) -> str:
-        return content_of(self.mark)
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     issues: tuple[IssueKey, ...]  # whose pages are made
     gone: frozenset[IssueKey]  # whose pages go
@@ -59,57 +47,51 @@ class Plan:
 
 def owner_of(label: Label, month: str = "") -> str:
     """Of the first page and the feeds of a label, or of its page of a month."""
-    return f"label:{label.kind}:{label.value}" if not month else f"month:{label.kind}:{month}:{label.value}"
+    return f"label:{label.kind}:{label.value}" if not month else f"{months_of(label)}{month}"
 
 
-def months_standing(owners: Iterable[str]) -> dict[Label, set[str]]:
-    """By label, the months that have a page of it."""
-    found: dict[Label, set[str]] = {}
-    for owner in owners:
-        parts = owner.split(":", 3)
-        if parts[0] == "month" and len(parts) == 4:
-            _, kind, month, value = parts
-            found.setdefault(Label(cast(LabelKind, kind), value), set()).add(month)
-    return found
+def months_of(label: Label) -> str:
+    """How the owners of a label's pages of months begin."""
+    return f"month:{label.kind}:{label.value}:"
+
+
+def label_of(owner: str) -> Label | None:
+    """The label whose lists an owner's files are."""
+    what, _, rest = owner.partition(":")
+    kind, _, value = rest.partition(":")
+    if what == "month":
+        value = value.rpartition(":")[0]
+    return Label(cast(LabelKind, kind), value) if what in {"label", "month"} else None
 
 
 def plan(
     marks: Mapping[IssueKey, str],
-    noted: Mapping[IssueKey, Noted],
+    noted: Mapping[IssueKey, str],
     labels_of: Callable[[IssueKey], frozenset[Label]],
+    noted_labels_of: Callable[[IssueKey], frozenset[Label]],
     lost: frozenset[str],
 ) -> Plan:
     """Issues whose mark is not the one noted, with the lists that they were and are in; `lost` are owners."""
-    stale = tuple(
-        key for key, mark in marks.items() if key.owner in lost or key not in noted or noted[key].mark != mark
-    )
+    stale = tuple(key for key, mark in marks.items() if key.owner in lost or noted.get(key) != mark)
     gone = frozenset(noted.keys() - marks.keys())
-    told = [key for key in stale if key not in noted or noted[key].content != content_of(marks[key])]
-    labels = {label for key in (*told, *gone) if key in noted for label in noted[key].labels}
+    told = [key for key in stale if key not in noted or content_of(noted[key]) != content_of(marks[key])]
+    labels = {label for key in (*told, *gone) if key in noted for label in noted_labels_of(key)}
     labels |= {label for key in told for label in labels_of(key)}
-    known = {label for entry in noted.values() for label in entry.labels}
-    of_lost = {label for label in known if owner_of(label) in lost} | months_standing(lost).keys()
-    labels |= of_lost & known
+    labels |= {label for label in map(label_of, lost) if label}
     return Plan(stale, gone, frozenset(labels))
 
 
 def marks_of(
-    issues: Sequence[IssueEntry], known: Iterable[Key], ties: Iterable[Tie], pdfs: frozenset[IssueKey]
+    issues: Sequence[IssueEntry], ties: Mapping[tuple[str, str], Iterable[Words]], pdfs: frozenset[IssueKey]
 ) -> dict[IssueKey, str]:
-    """By issue, hashes of its record, and of all else that its pages depend on."""
-    there = frozenset(known)
-    beside: dict[IssueKey, list[str]] = {}
-    for tie in ties:
-        if tie.start in there and tie.end in there:
-            words = "\n".join((tie.kind, *_words(tie.start), *_words(tie.end)))
-            for key in {IssueKey(*tie.start[:2]), IssueKey(*tie.end[:2])}:
-                beside.setdefault(key, []).append(words)
+    """By issue, hashes of its record, and of all else that its pages depend on; `ties` of the catalogue."""
     marks = {}
     neighbours = around(issues)
     for entry in issues:
         key = IssueKey(entry.edition, entry.day)
         before, after = neighbours[key]
-        parts = [str(before), str(after), str(key in pdfs), *beside.get(key, ())]
+        beside = ("\n".join(words) for words in ties.get((key.edition, key.day.isoformat()), ()))
+        parts = [str(before), str(after), str(key in pdfs), *beside]
         beyond = hashlib.sha256("\n\n".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
         marks[key] = f"{entry.sha256}-{beyond}"
     return marks
@@ -131,7 +113,3 @@ def around(issues: Sequence[IssueEntry]) -> dict[IssueKey, tuple[date | None, da
             after = ordered[n + 1] if n + 1 < len(ordered) else None
             found[IssueKey(edition, day)] = (ordered[n - 1] if n else None, after)
     return found
-
-
-def _words(key: Key) -> tuple[str, str, str]:
-    return key.edition, key.day.isoformat(), key.story

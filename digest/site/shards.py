@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from digest.library.catalogue import Key
 from digest.render.view import StoryView
@@ -46,6 +46,11 @@ def record(key: Key, story: StoryView) -> list[object]:
 def line(name: str, records: Iterable[list[object]]) -> bytes:
     """The stories of an issue, one line of the shard of its month."""
     return f"digestIssue({script_json(name)},{script_json(list(records))});\n".encode()
+
+
+def issue_line(name: str, views: Mapping[Key, StoryView]) -> bytes:
+    """The line of an issue with these stories."""
+    return line(name, (record(key, view) for key, view in views.items()))
 
 
 def lines(shard: bytes) -> dict[str, bytes]:

@@ -18,6 +18,7 @@ from digest.text.words import search_words
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _IS_HAN = re.compile(f"[{_HAN}]")
+_BETWEEN = "\ue000"  # for private use, and so a letter to SQLite and none to `sought`: no phrase goes over it
 
 
 def folded(text: str) -> str:
@@ -33,28 +34,37 @@ def _narrow(char: str) -> str:
 
 
 def pairs(text: str) -> Iterator[str]:
-    """The tokens of a folded text: of 聊城市 聊城, 城市 and 市; other letters and digits by the word."""
+    """The tokens of a folded text: of 聊城市 聊城, 城市 and 市; other letters and digits by the word.
+
+    Behind such a word hanzi begin with their first one alone, so that 3人 is found where 3人民 stands.
+    """
+    is_behind_word = False
     for run in _RUN.findall(text):
-        if _IS_HAN.match(run):
-            for at in range(len(run) - 1):
-                yield run[at : at + 2]
-            yield run[-1]
-        else:
+        if not _IS_HAN.match(run):
+            is_behind_word = True
             yield run
+            continue
+        if is_behind_word:
+            yield run[0]
+            is_behind_word = False
+        for at in range(len(run) - 1):
+            yield run[at : at + 2]
+        yield run[-1]
 
 
-def sought(term: str) -> tuple[list[str], bool]:
-    """The tokens in a row that every text with the folded `term` has; whether the last is a beginning."""
-    runs = _RUN.findall(term)
-    if not runs:
-        return [], False
-    tokens = [token for run in runs[:-1] for token in pairs(run)]
-    last = list(pairs(runs[-1]))
-    if not _IS_HAN.match(runs[-1]):
-        return [*tokens, *last], False
-    if len(last) == 1:
-        return [*tokens, *last], True
-    return [*tokens, *last[:-1]], False
+def indexed(text: str) -> Iterator[str]:
+    """The pairs of a folded text, and behind them each of its hanzi once: a term may be one of them alone."""
+    yield from pairs(text)
+    yield _BETWEEN
+    yield from dict.fromkeys(_IS_HAN.findall(text))
+
+
+def sought(term: str) -> list[str]:
+    """The tokens in a row that every text with the folded `term` has, once it is `indexed`."""
+    tokens = list(pairs(term))
+    # The last character of the term may go on in the text; alone, it is a token by itself.
+    is_open = len(tokens) > 1 and len(tokens[-1]) == 1 and _IS_HAN.match(tokens[-1])
+    return tokens[:-1] if is_open else tokens
 
 
 def words(text: str) -> Iterator[str]:

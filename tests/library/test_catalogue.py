@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from digest.library import Library
-from digest.library.catalogue import Key, Label
+from digest.library.catalogue import Key, Label, Tie
+from digest.model import Issue, Link, Reference
 from tests.render.sample import DAY, make_issue
 
 ISSUE = make_issue()
@@ -28,13 +29,53 @@ def library(tmp_path: Path) -> Iterator[Library]:
         yield library
 
 
-def test_every_printed_story_is_listed_by_date(library: Library) -> None:
+def test_printed_stories_are_listed_by_issue(library: Library) -> None:
     """Those of published issues, in their order; none that was left out or is only prepared."""
-    stories = library.catalogue.stories()
     ids = [item.story.id for item in ISSUE.items]
+    stories = library.catalogue.of_issue("", DAY)
 
-    assert list(stories) == [Key("", day, one) for day in (DAY, LATER) for one in ids]
-    assert [entry.number for entry in stories.values()] == [item.number for item in ISSUE.items] * 2
+    assert [(entry.day, entry.story) for entry in stories] == [(DAY, one) for one in ids]
+    assert [entry.number for entry in stories] == [item.number for item in ISSUE.items]
+    assert library.catalogue.of_issue("", date(2027, 1, 1)) == ()
+    assert library.catalogue.of_issue("city", DAY) == ()
+
+
+def test_the_newest_stories_are_those_of_whole_days(library: Library) -> None:
+    """Of as few days as have the number asked for; of none that is only prepared."""
+    n = len(ISSUE.items)
+
+    assert {entry.day for entry in library.catalogue.newest(1)} == {LATER}
+    assert {entry.day for entry in library.catalogue.newest(n)} == {LATER}
+    assert [entry.day for entry in library.catalogue.newest(n + 1)] == [LATER] * n + [DAY] * n
+    assert len(library.catalogue.newest(10 * n)) == 2 * n
+
+
+def test_links_are_those_whose_ends_are_both_there(library: Library) -> None:
+    """By the issues of both ends; a link to a story that is gone is none."""
+    first, second = ISSUE.items[:2]
+    to = Reference(DAY, first.story.id, "", first.number)
+    lost = Reference(DAY, "gone", "", 1)
+    made = with_links(
+        replace(ISSUE, date=LATER), Link("related", to, "", 1.0), Link("related", lost, "", 1.0)
+    )
+    library.prepare(made, library.numbers("", LATER), "")
+    library.confirm("", LATER)
+    start, end = Key("", LATER, first.story.id), Key("", DAY, first.story.id)
+
+    assert library.catalogue.ties_of("", LATER) == (Tie("related", start, end),)
+    assert library.catalogue.ties_of("", DAY) == (Tie("related", start, end),)
+    assert library.catalogue.ties().keys() == {("", DAY.isoformat()), ("", LATER.isoformat())}
+    assert library.catalogue.entries([end, Key("", DAY, "gone")]).keys() == {end}
+    assert second.story.id not in {tie.start.story for tie in library.catalogue.ties_of("", DAY)}
+
+
+def with_links(issue: Issue, *links: Link) -> Issue:
+    """The issue, with these links from its first item and no others."""
+    section, *sections = issue.sections
+    group, *groups = section.groups
+    item, *items = group.items
+    group = replace(group, items=(replace(item, links=links, follows=None), *items))
+    return replace(issue, sections=(replace(section, groups=(group, *groups)), *sections))
 
 
 def test_labels_months_and_stories_belong_together(library: Library) -> None:

@@ -258,7 +258,7 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "import_lines": lambda library: library.import_lines(iter(()), "x"),
     "prune": lambda library: library.prune(DAY),
     "withdrawals": lambda library: library.withdrawals.all(),
-    "catalogue": lambda library: library.catalogue.stories(),
+    "catalogue": lambda library: library.catalogue.newest(1),
     "search": lambda library: library.search("物流"),
     "keywords": lambda library: library.keywords("", DAY, DAY),
     "deliveries": lambda library: library.deliveries.settle(),

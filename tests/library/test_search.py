@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.library import Library, Wanted
+from digest.library import Library, Wanted, search
 from digest.library.search import SNIPPET_CHARS, passage
 from digest.model import Analysed, Article, Issue, Item, Paragraph, Place, Score, Section, Story, TopicGroup
 
@@ -128,10 +128,60 @@ def test_a_library_of_before_is_indexed_when_it_is_searched(library: Library) ->
     """Articles that were stored without an index get one at the first search."""
     with closing(sqlite3.connect(library.path)) as connection:
         connection.execute("DELETE FROM entries")
+        connection.execute("INSERT INTO unindexed SELECT id FROM stories WHERE number IS NOT NULL")
         connection.commit()
 
     assert {hit.number for hit in library.search("碳")} == {1, 2}
     assert {hit.number for hit in library.search("双碳")} == {1}
+
+
+def test_of_very_many_hits_the_newest_are_ranked(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older one is found by its days, whatever it would be worth, and by what narrows the search."""
+    monkeypatch.setattr(search, "RANKED", 2)
+    news = tuple((f"通稿{n}", f"第{n}篇谈到大学一次。", "晚报", NATION, "文化") for n in range(3))
+    publish(library, issue_of(DAY + timedelta(1), news))
+
+    def headlines(**wanted: object) -> set[str]:
+        return {hit.headline for hit in library.search("大学", Wanted(limit=1, **wanted))}  # type: ignore[arg-type]
+
+    assert headlines() <= {"通稿1", "通稿2"}
+    assert headlines(until=DAY) == {"大学迎来新生"}
+    assert headlines(topic="科技教育") == {"大学迎来新生"}
+
+
+def test_what_is_gone_takes_no_place_of_what_is_there(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often a day was built with other articles, those that are printed are found."""
+    monkeypatch.setattr(search, "RANKED", 2)
+    for n in range(5):
+        news = tuple((f"第{n}稿之{m}", "文中谈到大学。", "晚报", NATION, "文化") for m in range(2))
+        publish(library, issue_of(DAY + timedelta(1), news))
+    publish(library, issue_of(DAY + timedelta(1), NEWS[:1]))
+
+    assert [hit.number for hit in library.search("大学", Wanted(limit=1))] == [4]
+    assert [hit.headline for hit in library.search("双碳")] == ["园区算清双碳账"]
+
+
+def test_an_article_of_another_topic_now_is_found_by_that(library: Library) -> None:
+    """What a story is filed under may change when its day is built again."""
+    headline, text, paper, place, _ = NEWS[0]
+    publish(library, issue_of(DAY, ((headline, text, paper, place, "经济"), *NEWS[1:])))
+
+    assert [hit.topic for hit in library.search("双碳", Wanted(topic="经济"))] == ["经济"]
+    assert library.search("双碳", Wanted(topic="生态环境")) == ()
+    assert len(library.search("双碳")) == 1
+
+
+def test_an_article_in_two_issues_is_found_by_the_days_of_both(library: Library) -> None:
+    """And once: as it stood in the newer one."""
+    publish(library, issue_of(DAY + timedelta(9)))
+
+    assert [hit.day for hit in library.search("双碳")] == [DAY + timedelta(9)]
+    assert [hit.day for hit in library.search("双碳", Wanted(until=DAY))] == [DAY]
+    assert [hit.day for hit in library.search("双碳", Wanted(since=DAY + timedelta(1)))] == [
+        DAY + timedelta(9)
+    ]
 
 
 def test_a_passage_is_verbatim_around_the_word() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -14,6 +16,7 @@ from digest.config import Config, SiteConfig
 from digest.keep import folder_of
 from digest.library import Library
 from digest.model import Issue, Link, Reference
+from digest.publish import manifest
 from digest.publish.files import publish
 from digest.render import JSON_NAME, Renditions, render
 from digest.site import Made, build_site
@@ -98,13 +101,19 @@ class Archive:
             return build_site(library, self.out, config)
 
     def files(self) -> dict[str, bytes]:
-        """Every file below the output folder but those of the issues and the lock."""
+        """Every file below the output folder but those of the issues, the lock and the manifest."""
         found = {
             path.relative_to(self.out).as_posix(): path.read_bytes()
             for path in sorted(self.out.rglob("*"))
-            if path.is_file() and path.suffix != ".lock"
+            if path.is_file() and path.suffix != ".lock" and path.name != manifest.NAME
         }
         return {path: data for path, data in found.items() if not ISSUE_FOLDER.match(path)}
+
+    def manifest(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """What the manifest says, by table: its rows do not tell in what order they were written."""
+        with closing(sqlite3.connect(self.out / manifest.NAME)) as connection:
+            tables = {name: connection.execute(f"SELECT * FROM {name}") for name in ("files", "notes")}
+            return {name: {row[0]: row[1:] for row in sorted(rows)} for name, rows in tables.items()}
 
     def dead_links(self) -> list[str]:
         """Links of all pages, those of the issues too, that lead nowhere."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,11 +20,11 @@ import pytest
 from digest.config import Config, IssueConfig, SiteConfig
 from digest.errors import BusyError, ConfigError, PublishError
 from digest.library import Library
-from digest.publish import tree
+from digest.publish import manifest, tree
 from digest.site import paths
 from digest.verify import verify
 from digest.verify.web import read_page
-from tests.site.archive import CONFIG, DAYS, URL, Archive, archive, issue_of, linked
+from tests.site.archive import CONFIG, DAYS, URL, Archive, archive, issue_of, linked, sha256
 
 
 @pytest.fixture(scope="session")
@@ -140,13 +141,18 @@ def test_a_sequel_and_what_it_follows_lead_to_each_other(desk: Archive) -> None:
 
 
 def test_addresses_are_those_of_the_configuration(made: Archive) -> None:
-    """Canonical links and the sitemap name every page once under [site] url."""
-    sitemap = made.text("sitemap.xml")
+    """Canonical links and the sitemaps name every page once under [site] url."""
+    index = made.text("sitemap.xml")
+    parts = sorted(path.name for path in made.out.glob("sitemap-*.xml"))
+    assert parts == ["sitemap-2026-03.xml", "sitemap-2026-04.xml", "sitemap-lists.xml"]
+    assert index.count("<loc>") == len(parts)
+    assert all(f"<loc>{URL}{name}</loc>" in index for name in parts)
+    named = "".join(made.text(name) for name in parts)
 
     for path, text in pages(made):
         address = paths.absolute(URL, path)
         assert f'<link rel="canonical" href="{address}">' in text
-        assert sitemap.count(f"<loc>{address}</loc>") == 1
+        assert named.count(f"<loc>{address}</loc>") == 1
     assert f"Sitemap: {URL}sitemap.xml" in made.text("robots.txt")
 
 
@@ -154,7 +160,7 @@ def test_without_an_address_there_is_no_sitemap(desk: Archive) -> None:
     """And no canonical link; all other pages work all the same."""
     desk.build(replace(CONFIG, site=SiteConfig()))
 
-    assert "sitemap.xml" not in desk.files()
+    assert not [path for path in desk.files() if path.startswith("sitemap")]
     assert "canonical" not in desk.text("index.html")
     with pytest.raises(ConfigError, match=r"site\.url"):
         desk.build(replace(CONFIG, site=SiteConfig(url="javascript:alert(1)")))
@@ -181,6 +187,7 @@ def test_the_order_of_building_leaves_no_trace(made: Archive, tmp_path: Path, or
         desk.build()
 
     assert desk.files() == made.files()
+    assert desk.manifest() == made.manifest()
 
 
 def test_a_day_writes_only_what_it_changes(desk: Archive) -> None:
@@ -292,7 +299,7 @@ def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
 
 def test_a_damaged_manifest_is_said(desk: Archive) -> None:
     """What was written is not guessed."""
-    (desk.out / tree.MANIFEST_NAME).write_text("{", encoding="utf-8")
+    (desk.out / manifest.NAME).write_text("{", encoding="utf-8")
 
     with pytest.raises(PublishError, match="manifest is damaged"):
         desk.build()
@@ -382,20 +389,39 @@ def test_a_write_that_fails_changes_nothing(desk: Archive, monkeypatch: pytest.M
 
 def test_the_manifest_names_every_file(made: Archive) -> None:
     """And nothing else, so that whatever it does not name is somebody else's."""
-    manifest = json.loads(made.text(tree.MANIFEST_NAME))
+    files = made.files()
+    named = made.manifest()["files"]
 
-    assert manifest["files"].keys() == made.files().keys() - {tree.MANIFEST_NAME}
+    assert named.keys() == files.keys()
+    assert {path: entry[1] for path, entry in named.items()} == {p: sha256(data) for p, data in files.items()}
     assert Config().site.enabled
 
 
 def test_a_site_of_another_form_is_made_anew(desk: Archive) -> None:
     """Owners and marks that an older program wrote mean nothing; the files are the same in the end."""
-    before = desk.files()
-    path = desk.out / tree.MANIFEST_NAME
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    manifest["notes"]["look"] = "another"
-    manifest["files"] = {name: [entry[0], "month:2026-03"] for name, entry in manifest["files"].items()}
-    path.write_text(json.dumps(manifest), encoding="utf-8")
+    before, told = desk.files(), desk.manifest()
+    with closing(sqlite3.connect(desk.out / manifest.NAME)) as connection, connection:
+        connection.execute("UPDATE notes SET value = 'another' WHERE name = 'look'")
+        connection.execute("UPDATE files SET owner = 'month:2026-03'")
+        connection.execute("INSERT INTO notes VALUES ('mark:/2026-03-18x', 'of old')")
     desk.build()
 
     assert desk.files() == before
+    assert desk.manifest() == told
+
+
+def test_names_that_are_one_file_on_some_system_are_an_error(tmp_path: Path) -> None:
+    """Nothing is written; a name that goes in the same change is in nobody's way."""
+    with tree.changing(tmp_path) as change:
+        change.put("a/Page.html", b"1", "one")
+        change.commit({"one"}, {})
+    with tree.changing(tmp_path) as change:
+        change.put("a/page.html", b"2", "two")
+        with pytest.raises(PublishError, match="same file on some systems"):
+            change.commit({"two"}, {})
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["Page.html"]
+    with tree.changing(tmp_path) as change:
+        change.put("a/page.html", b"2", "two")
+        change.commit({"one", "two"}, {})
+
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["page.html"]

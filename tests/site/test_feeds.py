@@ -118,14 +118,17 @@ def test_a_feed_that_tells_otherwise_is_found(
 
 
 def test_many_addresses_go_into_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And an index of them stands in the place of the one."""
+    """And an index names them."""
     monkeypatch.setattr(feeds, "SITEMAP_URLS", 2)
-    made = feeds.sitemaps(Site("简报", "", "https://example.org"), ["a.html", "b.html", "山/index.html"])
+    site = Site("简报", "", "https://example.org")
+    parts = feeds.sitemap_parts(site, "lists", ["a.html", "b.html", "山/index.html"])
+    index = feeds.sitemap_index(site, parts)
 
-    assert sorted(made) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap.xml"]
-    assert b"<loc>https://example.org/sitemap-2.xml</loc>" in made["sitemap.xml"]
-    assert b"<loc>https://example.org/%E5%B1%B1/</loc>" in made["sitemap-2.xml"]
-    assert feeds.sitemaps(Site("简报", "", ""), ["a.html"]) == {}
+    assert sorted(parts) == ["sitemap-lists-1.xml", "sitemap-lists.xml"]
+    assert b"<loc>https://example.org/sitemap-lists-1.xml</loc>" in index["sitemap.xml"]
+    assert b"<loc>https://example.org/%E5%B1%B1/</loc>" in parts["sitemap-lists-1.xml"]
+    assert feeds.sitemap_parts(Site("简报", "", ""), "lists", ["a.html"]) == {}
+    assert feeds.sitemap_index(Site("简报", "", ""), []) == {}
 
 
 def test_json_in_a_page_cannot_end_its_script() -> None:
