@@ -301,7 +301,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         texts = Path(folder) / "texts" if arguments.pelican else None
         print(
-            "issues articles    pages   whole s (cpu) ms/page  day s (cpu)  none s  search ms: mid max  peak MB"
+            "issues articles    pages   whole s (cpu) ms/page  day s (cpu)  none s  search ms: mid, max  MB"
         )
         for made in results(arguments.sizes or list(SIZES), texts):
             (whole, whole_cpu), (day, day_cpu) = made["whole"], made["day"]
