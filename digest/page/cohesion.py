@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
-from digest.page.language import RARITY
+from digest.page.language import rarities
 from digest.page.overlap import bigrams
 
 #: Log-odds that two texts are of two articles: constant, log cosine, log lengths of the shorter and the
@@ -57,54 +57,21 @@ def features(one: str, other: str) -> tuple[float, ...]:
 def apart_at_each(texts: tuple[str, ...]) -> list[float]:
     """`apart` of the texts before each of them and the texts from it on; 0 at the first.
 
-    Linear in the length of the texts: from one place to the next only the pairs of one text change sides.
+    As good as linear in the length of the texts: from one place to the next only the pairs of one text
+    change sides.
     """
-    counts = [Counter(bigrams(text)) for text in texts]
-    sides = _Sides(counts)
-    above, below = 0, sum(map(len, texts))
+    lengths = [len(text) for text in texts]
+    if sum(lengths) < 2 * SHORTEST:
+        return [0.0] * len(texts)
+    from digest.page.tiling import cosines  # here, as numpy takes longer to load than most pages to read
+
     out = [0.0]
-    for text, moved in zip(texts[:-1], counts[:-1], strict=True):
-        sides.move(moved)
-        above, below = above + len(text), below - len(text)
+    above, below = 0, sum(lengths)
+    for length, likeness in zip(lengths, cosines(texts), strict=False):
+        above, below = above + length, below - length
         known = min(above, below) >= SHORTEST
-        out.append(_odds(_features(sides.cosine(), above, below)) if known else 0.0)
+        out.append(_odds(_features(likeness, above, below)) if known else 0.0)
     return out
-
-
-class _Sides:
-    """The character pairs of texts that are cut in two, and the cosine of the halves, kept up to date."""
-
-    def __init__(self, counts: Sequence[Counter[str]]) -> None:
-        self.below: Counter[str] = Counter()
-        for one in counts:
-            self.below.update(one)
-        most = max(self.below.values(), default=0)
-        self.times = [0.0, *(1 + math.log(n) for n in range(1, most + 1))]
-        self.above = dict.fromkeys(self.below, 0)
-        self.squares = {gram: RARITY[gram] ** 2 for gram in self.below}
-        self.dot = self.norm_above = 0.0
-        self.norm_below = sum(self.times[n] ** 2 * self.squares[gram] for gram, n in self.below.items())
-
-    def move(self, counts: Counter[str]) -> None:
-        """Some pairs from below to above."""
-        times, dot, norm_above, norm_below = self.times, self.dot, self.norm_above, self.norm_below
-        for gram, n in counts.items():
-            above, below, square = self.above[gram], self.below[gram], self.squares[gram]
-            old_above, old_below, new_above, new_below = (
-                times[above],
-                times[below],
-                times[above + n],
-                times[below - n],
-            )
-            dot += square * (new_above * new_below - old_above * old_below)
-            norm_above += square * (new_above * new_above - old_above * old_above)
-            norm_below += square * (new_below * new_below - old_below * old_below)
-            self.above[gram], self.below[gram] = above + n, below - n
-        self.dot, self.norm_above, self.norm_below = dot, norm_above, norm_below
-
-    def cosine(self) -> float:
-        norms = self.norm_above * self.norm_below
-        return max(0.0, self.dot) / math.sqrt(norms) if norms > 0 else 0.0
 
 
 def _features(likeness: float, one: int, other: int) -> tuple[float, ...]:
@@ -154,7 +121,8 @@ class Cut:
             return 0.0, 0.0
         weights = self.weights.get(line)
         if weights is None:
-            weights = self.weights[line] = {gram: RARITY[gram] for gram in bigrams(line)}
+            grams = bigrams(line)
+            weights = self.weights[line] = dict(zip(grams, rarities(grams), strict=True))
         total = math.fsum(weights.values()) or 1.0
         above = math.fsum(w for gram, w in weights.items() if self.first.get(gram, k) < k)
         below = math.fsum(w for gram, w in weights.items() if self.last.get(gram, -1) >= k)
@@ -168,5 +136,9 @@ class _Vector(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _vector(text: str) -> _Vector:
-    weights = {gram: (1 + math.log(n)) * RARITY[gram] for gram, n in Counter(bigrams(text)).items()}
+    counts = Counter(bigrams(text))
+    weights = {
+        gram: (1 + math.log(n)) * rarity
+        for (gram, n), rarity in zip(counts.items(), rarities(counts), strict=True)
+    }
     return _Vector(weights, math.sqrt(math.fsum(w * w for w in weights.values())))

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from itertools import combinations, islice
 
 from digest.page.language import goes_on
-from digest.page.lines import ENDS_SENTENCE, width
+from digest.page.lines import ends_sentence, width
 from digest.text.tracked import Tracked
 
 #: So many rows, and so large a share of all, must run across a gutter.
@@ -71,7 +71,7 @@ class Piece:
 
     @cached_property
     def ended(self) -> bool:
-        return ENDS_SENTENCE.search(self.plain) is not None
+        return ends_sentence(self.plain)
 
     @property
     def single(self) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from digest.model import Article
-from digest.page.language import goes_on
-from digest.page.lines import ENDS_SENTENCE
+from digest.page.language import reads_worse
+from digest.page.lines import ends_sentence
 
 #: Characters that stand alone between spaces, as a vertical headline or a second column leaves them.
 _ALONE = re.compile(r"(?:(?<=^)|(?<=[\s\u3000]))[\u3400-\u9fff](?=[\s\u3000]|$)")
@@ -34,12 +34,8 @@ FEWEST_BROKEN, BROKEN_SHARE = 3, 0.25
 
 def broken_seams(lines: Sequence[str]) -> float:
     """The share of line ends in mid-sentence over which the text does not go on; 0 where they are few."""
-    seams = [
-        goes_on(before[-8:], after[:8])
-        for before, after in pairwise(lines)
-        if not ENDS_SENTENCE.search(before)
-    ]
-    broken = sum(seam < ALIEN for seam in seams)
+    seams = [(before, after) for before, after in pairwise(lines) if not ends_sentence(before)]
+    broken = sum(reads_worse(before, after, ALIEN) for before, after in seams)
     share = broken / len(seams) if seams else 0.0
     return share if broken >= FEWEST_BROKEN and share >= BROKEN_SHARE else 0.0
 
@@ -52,10 +48,13 @@ def damage(as_set: str, *, torn: bool) -> float:
     """
     if not as_set:
         return 0.0
-    as_set = _SPREAD.sub(lambda run: run.group().replace(" ", ""), as_set)
+    without_spaces = "".join(as_set.split())
+    alone = 0
+    if len(without_spaces) < len(as_set):
+        as_set = _SPREAD.sub(lambda run: run.group().replace(" ", ""), as_set)
+        alone = len(_ALONE.findall(as_set))
     marks = len(_JUNK.findall(as_set))
-    marks += 3 * len(_STUMP.findall(re.sub(r"[\s\u3000]", "", as_set)))
-    alone = len(_ALONE.findall(as_set))
+    marks += 3 * len(_STUMP.findall(without_spaces))
     marks += alone if alone > 1 else 0
     share = min(1.0, marks * SPOILED_BY_ONE / len(as_set))
     return round(max(share, TORN if torn else 0.0), 3)

@@ -12,13 +12,13 @@ from digest.page.fields.marks import SUBTITLE
 from digest.page.language import goes_on
 from digest.page.lines import (
     ALIEN,
-    ENDS_SENTENCE,
     FIRST,
     MIN_COLUMN,
     SLACK,
     STOP,
     VERY_ALIEN,
     Line,
+    ends_sentence,
     is_spaced_out,
 )
 
@@ -106,18 +106,18 @@ def _parts(piece: Sequence[Line], line: Line, before: float, column: float, foll
     text = last.text.text
     if _JUMP_CUT.search(text):
         return False
-    if line.width <= LEFT_OVER and ENDS_SENTENCE.search(line.text.text) and not ENDS_SENTENCE.search(text):
+    if line.width <= LEFT_OVER and ends_sentence(line.text.text) and not ends_sentence(text):
         return False
     if not before or not column:
-        return ENDS_SENTENCE.search(text) is not None or goes_on(text, line.text.text) <= 0
+        return ends_sentence(text) or goes_on(text, line.text.text) <= 0
     if line.indent > last.indent:
         return True
-    if ENDS_SENTENCE.search(text):
+    if ends_sentence(text):
         if last.width < before - 2.0:
             return True
-        if not FIRST[0] <= line.width - column <= WIDE and not ENDS_SENTENCE.search(line.text.text):
+        if not FIRST[0] <= line.width - column <= WIDE and not ends_sentence(line.text.text):
             return True  # a line that neither fills its column nor ends a sentence is a headline line
-        first_line = _set_as_first(line, column) and not ENDS_SENTENCE.search(line.text.text)
+        first_line = _set_as_first(line, column) and not ends_sentence(line.text.text)
         return first_line and following >= column - SLACK + 1
     if line.width > column + WIDE or line.width > last.width + SLACK + 2:
         return last.width < before - SLACK or line.width > column + SLACK
@@ -139,7 +139,7 @@ def _ends_headline(
     head, last = above[-1].text.text, piece[-1].text.text
     if len(above) > 1 or len(piece) > 1 or not before or not column:
         return False
-    if _has_stop(head) or above[-1].width >= before - SLACK or _has_stop(last) or ENDS_SENTENCE.search(last):
+    if _has_stop(head) or above[-1].width >= before - SLACK or _has_stop(last) or ends_sentence(last):
         return False
     first_line = _set_as_first(line, column)
     return goes_on(last, line.text.text) < (UNRELATED if first_line else ALIEN / 2)

@@ -16,7 +16,6 @@ from digest.page.flow import cut_flow
 from digest.page.language import goes_on
 from digest.page.lines import (
     ALIEN,
-    ENDS_SENTENCE,
     FIRST,
     FIRST_LINE_SLACK,
     MIN_COLUMN,
@@ -25,6 +24,7 @@ from digest.page.lines import (
     VERY_ALIEN,
     Fragment,
     Line,
+    ends_sentence,
     fragment_of,
 )
 
@@ -64,8 +64,7 @@ WITHOUT_BLANKS = 12
 def _even(block: list[Line], measure: float) -> bool:
     """Whether all lines but the last fill the column, as in one paragraph."""
     return all(
-        line.width >= measure - (FIRST_LINE_SLACK if n == 0 else SLACK)
-        or ENDS_SENTENCE.search(line.text.text)
+        line.width >= measure - (FIRST_LINE_SLACK if n == 0 else SLACK) or ends_sentence(line.text.text)
         for n, line in enumerate(block[:-1])
     )
 
@@ -117,7 +116,7 @@ def _spread_column(blocks: list[list[Line]], i: int) -> tuple[int, bool]:
     ):
         line = blocks[i + n][0]
         before = blocks[i + n - 1][0].text.text
-        if ENDS_SENTENCE.search(before) and blocks[i + n - 1][0].width < widest - SLACK:
+        if ends_sentence(before) and blocks[i + n - 1][0].width < widest - SLACK:
             break
         if line.width > widest + SLACK or parse_lead(line.text.text) or parse_byline(line.text.text):
             break
@@ -209,7 +208,7 @@ def _measure(block: list[Line]) -> float | None:
         return None
     if len(block) <= 3 and not re.search("[。，,；;]", "".join(line.text.text for line in block)):
         return None  # two or three lines without any stop: headline lines
-    cut = [(i, line) for i, line in enumerate(block[:-1]) if not ENDS_SENTENCE.search(line.text.text)]
+    cut = [(i, line) for i, line in enumerate(block[:-1]) if not ends_sentence(line.text.text)]
     if not cut:
         return None if measure > 60 else measure
     wraps = sum(
@@ -221,7 +220,7 @@ def _measure(block: list[Line]) -> float | None:
 def _set_as_first(line: Line, measure: float) -> bool:
     """Whether a line without indent is two characters short, as a first line that lost its indent."""
     short = measure - 2.6 <= line.width <= measure - 1.4
-    return short and line.indent == 0 and not ENDS_SENTENCE.search(line.text.text)
+    return short and line.indent == 0 and not ends_sentence(line.text.text)
 
 
 def _starts_paragraph(piece: list[Line], line: Line, measure: float | None, following: str) -> bool:
@@ -231,7 +230,7 @@ def _starts_paragraph(piece: list[Line], line: Line, measure: float | None, foll
     if line.indent > last.indent or (line.indent >= 2 and len(piece) > 1):
         return True
     text = last.text.text
-    ended = ENDS_SENTENCE.search(text) is not None
+    ended = ends_sentence(text)
     if len(piece) == 1 and parse_byline(text):
         return True
     if measure is None:

@@ -11,7 +11,7 @@ from statistics import median
 
 from digest.page import fields
 from digest.page.grid_cells import DRIFT, INDENT, Cell
-from digest.page.lines import ENDS_SENTENCE, MIN_COLUMN, STOP
+from digest.page.lines import MIN_COLUMN, STOP, ends_sentence
 
 #: A line this much narrower than its column ends a paragraph, in full-width characters.
 SHORT = 2.5
@@ -157,7 +157,7 @@ def _is_head(cell: Cell, above: Block | None, columns: _Columns) -> bool:
     text = cell.plain
     if (STOP.search(text.rstrip("：:")) and "。" in text) or cell.width < 2 or fields.furniture_kind(text):
         return False
-    if fields.parse_lead(text) or fields.parse_byline(text) or ENDS_SENTENCE.search(text):
+    if fields.parse_lead(text) or fields.parse_byline(text) or ends_sentence(text):
         return False
     if fields.opens_caption(text):
         return False
@@ -194,7 +194,7 @@ def _open(block: Block) -> bool:
     """Whether the block's last line fills the column and stops in mid-sentence."""
     last = block.cells[-1]
     indent = 2 if last.left - block.left >= 1 else 0
-    if last.width < MIN_COLUMN or fields.furniture_kind(last.plain) or ENDS_SENTENCE.search(last.plain):
+    if last.width < MIN_COLUMN or fields.furniture_kind(last.plain) or ends_sentence(last.plain):
         return False
     return last.width + indent >= block.measure - SHORT
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from digest.text.words import cut
 
@@ -16,20 +18,30 @@ _HEAD = re.compile(r"[\u4e00-\u9fff]{1,4}")
 _ROW = re.compile(r"([^0-9])([0-9]+)")
 
 
+class _Table(NamedTuple):
+    """What is known of the pairs of characters in newspaper prose; `^` starts, `$` stops."""
+
+    counts: dict[str, int]  # of each pair
+    totals: dict[str, int]  # of all pairs by their first character
+    shares: dict[str, float]  # of each second character
+    rarities: dict[int, float]  # of a pair by its count
+
+
 @cache
-def _table() -> tuple[dict[str, dict[str, int]], dict[str, int], dict[str, float]]:
-    """Pair counts, totals by first character, and the share of each second character."""
-    pairs: dict[str, dict[str, int]] = {}
+def _table() -> _Table:
+    counts: dict[str, int] = {}
     totals: dict[str, int] = {}
     seconds: dict[str, int] = {}
     for row in files("digest.page").joinpath("bigrams.txt").read_text(encoding="utf-8").splitlines():
         first, total, rest = row.split(" ", 2)
-        counts = {c: int(n) for c, n in _ROW.findall(rest.replace(" ", ""))}
-        pairs[first], totals[first] = counts, int(total)
-        for c, n in counts.items():
+        totals[first] = int(total)
+        for c, digits in _ROW.findall(rest.replace(" ", "")):
+            counts[first + c] = n = int(digits)
             seconds[c] = seconds.get(c, 0) + n
-    everything = sum(seconds.values())
-    return pairs, totals, {c: n / everything for c, n in seconds.items()}
+    everything, pairs = sum(seconds.values()), sum(totals.values())
+    shares = {c: n / everything for c, n in seconds.items()}
+    rarities = {n: math.log(pairs / (n + UNSEEN)) for n in {0, *counts.values()}}
+    return _Table(counts, totals, shares, rarities)
 
 
 def association(first: str, second: str) -> float:
@@ -37,11 +49,11 @@ def association(first: str, second: str) -> float:
 
     0 where either is unknown to the table. (Church and Hanks 1990, with a prior on the counts.)
     """
-    pairs, totals, share = _table()
-    if first not in totals or second not in share:
+    table = _table()
+    if first not in table.totals or second not in table.shares:
         return 0.0
-    expected = share[second]
-    given = (pairs[first].get(second, 0) + PRIOR * expected) / (totals[first] + PRIOR)
+    expected = table.shares[second]
+    given = (table.counts.get(first + second, 0) + PRIOR * expected) / (table.totals[first] + PRIOR)
     return math.log(given / expected)
 
 
@@ -49,44 +61,56 @@ def association(first: str, second: str) -> float:
 UNSEEN = 8
 
 
-class _Rarities(dict[str, float]):
-    """Rarity by pair, found out once for each; as many as a few hundred pages hold."""
-
-    def __missing__(self, pair: str) -> float:
-        if len(self) > MOST_RARITIES:
-            self.clear()
-        pairs, _, _ = _table()
-        self[pair] = value = math.log(_total() / (pairs.get(pair[0], {}).get(pair[1], 0) + UNSEEN))
-        return value
+def pair_counts() -> Mapping[str, int]:
+    """How often the table counts each pair of characters that it knows."""
+    return _table().counts
 
 
-MOST_RARITIES = 1 << 17
-#: The rarity of a pair of characters in newspaper prose: minus the log of its share, in nats.
-RARITY = _Rarities()
-
-
-@cache
-def _total() -> int:
-    return sum(_table()[1].values())
+def rarities(pairs: Iterable[str]) -> list[float]:
+    """How rare each pair of characters is in newspaper prose: minus the log of its share, in nats."""
+    counts, _, _, by_count = _table()
+    return [by_count[counts.get(pair, 0)] for pair in pairs]
 
 
 #: A word of the dictionary that runs over the seam counts like this much association.
 STRADDLE = 2.0
 
 
-@lru_cache(maxsize=1 << 14)
+#: So many characters on either side of a seam are looked at.
+_SIDE = 4
+
+
 def goes_on(before: str, after: str) -> float:
     """How much `after` reads as going on where `before` stops, above 0, rather than starting anew, below 0.
 
     Compares the pair of characters at the seam with a stop behind the first and a start before the second.
     0 where either side of the seam is no Chinese character.
     """
-    tail, head = _TAIL.search(before), _HEAD.match(after)
-    if not tail or not head:
-        return 0.0
-    last, first = tail.group()[-1], head.group()[0]
-    score = association(last, first) - (association(last, "$") + association("^", first)) / 2
-    return score + (STRADDLE if straddles(tail.group(), head.group()) else 0.0)
+    return _seam(before[-_SIDE:], after[:_SIDE])
+
+
+@lru_cache(maxsize=1 << 14)
+def _seam(before: str, after: str) -> float:
+    together = _together(before, after)
+    return 0.0 if together is None else together + (STRADDLE if straddles(before, after) else 0.0)
+
+
+def reads_worse(before: str, after: str, limit: float) -> bool:
+    """Whether `goes_on` is below a limit under 0; the dictionary is asked only where that can matter."""
+    together = _together(before[-_SIDE:], after[:_SIDE])
+    return together is not None and together < limit and goes_on(before, after) < limit
+
+
+def _together(before: str, after: str) -> float | None:
+    """How much the characters at a seam go together; None where either is not Chinese."""
+    if not (before and after and _is_han(before[-1]) and _is_han(after[0])):
+        return None
+    last, first = before[-1], after[0]
+    return association(last, first) - (association(last, "$") + association("^", first)) / 2
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def straddles(before: str, after: str) -> bool:

@@ -16,12 +16,18 @@ from digest.text.tracked import EMPTY, Tracked, concat, inserted
 
 #: Marks that end a sentence, closing quotes and brackets included.
 TERMINAL = "。！？!?…；;：:”’」』）)》〉】\"'"
-ENDS_SENTENCE = re.compile(r"(?:[。！？!?…]|[^0-9A-Za-z]\.)[”’」』）)》〉】\"'\s]*$")
+_ENDS_SENTENCE = re.compile(r"(?:[。！？!?…]|[^0-9A-Za-z]\.)[”’」』）)》〉】\"'\s]*$")
 
 #: A text that ends with any other character ends no sentence.
 _MAY_END = frozenset("。！？!?….”’」』）)》〉】\"' \u3000\t\xa0")
 #: The end of a sentence, with the marks that may close it, has no more characters.
 LONGEST_END = 12
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with a sentence."""
+    return text[-1:] in _MAY_END and _ENDS_SENTENCE.search(text, max(0, len(text) - LONGEST_END)) is not None
+
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WIDE = _HAN + r"\u3000-\u303f\uff00-\uffef\u2018\u2019\u201c\u201d\u2014\u2026\u00b7"
@@ -97,9 +103,7 @@ class Fragment:
     @property
     def ended(self) -> bool:
         """Whether the text ends with a sentence."""
-        if self.plain[-1:] not in _MAY_END:
-            return False
-        return ENDS_SENTENCE.search(self.plain, max(0, len(self.plain) - LONGEST_END)) is not None
+        return ends_sentence(self.plain)
 
     @property
     def open(self) -> bool:

@@ -17,7 +17,9 @@ from digest.page.segment import Body, HeadBlock, Segments
 #: Share of a block's weighted bigrams that a body must hold to count as sharing words with it.
 SHARED = 0.22
 
-_NOT_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff0-9A-Za-z]+")
+#: What words are written with; the rest is punctuation and space.
+WORD_CHARACTERS = (("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("0", "9"), ("A", "Z"), ("a", "z"))
+_NOT_WORD = re.compile(f"[^{''.join('-'.join(span) for span in WORD_CHARACTERS)}]+")
 
 
 def bigrams(text: str) -> list[str]:

@@ -31,6 +31,8 @@ ENOUGH = 2.5
 HEADLINE, NO_HEADLINE = 3.0, -5.5
 #: What it is worth besides that the first text has one.
 OTHER_HEADLINE = 1.5
+#: Headlines add no more to what the words say.
+MOST_ADDED = HEADLINE + OTHER_HEADLINE
 
 
 def part(items: Sequence[Labelled], segments: Segments, pairing: Pairing) -> list[Labelled]:
@@ -67,11 +69,13 @@ def _openings(items: Sequence[Labelled], body: Body, lines: _Lines) -> list[int]
     while spans:
         span = spans.pop()
         texts = tuple(items[i].plain for i in span)
+        cohesion = apart_at_each(texts)
+        likely = [k for k in range(1, len(span)) if cohesion[k] + MOST_ADDED >= ENOUGH]
+        if not likely:
+            continue
         cut = Cut(texts)
-        odds = [
-            _odds(items, span, k, cut, lines) + cohesion for k, cohesion in enumerate(apart_at_each(texts))
-        ]
-        best = max(range(len(odds)), key=odds.__getitem__)
+        odds = {k: _odds(items, span, k, cut, lines) + cohesion[k] for k in likely}
+        best = max(likely, key=odds.__getitem__)
         if odds[best] >= ENOUGH:
             found.append(span[best])
             spans += [span[:best], span[best:]]
@@ -80,8 +84,6 @@ def _openings(items: Sequence[Labelled], body: Body, lines: _Lines) -> list[int]
 
 def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, lines: _Lines) -> float:
     """What is added to what the words say of an article's beginning at the k-th of a body's fragments."""
-    if not k:
-        return -math.inf
     torn = 0.0
     if not items[span[k - 1]].fragment.ended:
         if goes_on(items[span[k - 1]].plain[-8:], items[span[k]].plain[:8]) > ALIEN:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.model import Article, Paragraph
 from digest.page import fields
-from digest.page.lines import ENDS_SENTENCE, Line, close_up
+from digest.page.lines import Line, close_up, ends_sentence
 from digest.text.tracked import Tracked, concat
 
 #: So many turns make a text a transcript, if one of them at least is a question's or a host's.
@@ -88,7 +88,7 @@ def _prose(lines: Sequence[Line], source: str, speaker: str, role: str) -> list[
         if not going_on:
             parts.append([])
         parts[-1].append(line.text)
-        going_on = ENDS_SENTENCE.search(line.text.text) is None
+        going_on = not ends_sentence(line.text.text)
     closed = [close_up(concat(one)).strip() for one in parts]
     return [Paragraph(p.text, p.runs, source, speaker=speaker, role=role) for p in closed if p]
 

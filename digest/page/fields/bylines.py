@@ -38,9 +38,9 @@ def parse_byline(line: str) -> Byline | None:
 
     None for anything else, also for a transcript's turn (`某网记者：`).
     """
-    if len(line) > 80 or line.rstrip().endswith(("：", ":", "。", "？", "！")):
+    if len(line) > 80 or not _ROLE_SIGNS.search(line):
         return None
-    if not _ROLE_SIGNS.search(line):
+    if line.rstrip().endswith(("：", ":", "。", "？", "！")):
         return None
     mark = _BYLINE_MARK.match(line)
     assert mark is not None

@@ -69,8 +69,10 @@ def furniture_kind(line: str) -> str | None:
     for kind, pattern in _FURNITURE:
         if pattern.match(line):
             return kind
-    if _INDEX_ENTRY.search(line) and len(line) <= 60 and find_jump(line) is None:
+    if len(line) <= 60 and _INDEX_ENTRY.search(line) and find_jump(line) is None:
         return "index"
-    if _PAGE_HEAD.match(_LETTER_SPACE.sub("", line)) or (_DATE_IN_HEAD.search(line) and len(line) <= 120):
+    if _PAGE_HEAD.match(_LETTER_SPACE.sub("", line)):
+        return "pagehead"
+    if len(line) <= 120 and "星期" in line and _DATE_IN_HEAD.search(line):
         return "pagehead"
     return None

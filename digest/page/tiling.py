@@ -1,0 +1,92 @@
+"""The likeness of what stands before and behind each boundary of a text, all boundaries at once.
+
+As in TextTiling (Hearst 1997), of character pairs weighted by rarity; the sums are kept up to date from one
+boundary to the next, on which only the pairs of one stretch change sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.page.language import pair_counts, rarities
+from digest.page.overlap import WORD_CHARACTERS
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+
+#: No character's number has more bits.
+_BITS = 21
+
+
+def cosines(texts: Sequence[str]) -> list[float]:
+    """For each boundary between two of the texts: the cosine of all before it and all behind it, 0 to 1.
+
+    Linear in the length of the texts, but for a sort.
+    """
+    pairs, place = _coded_pairs(texts)
+    if len(texts) < 2 or not len(pairs):
+        return [0.0] * (len(texts) - 1)
+    # each pair in each text that holds it, pair by pair in the order of the texts, and how often
+    keys, times = np.unique(pairs * len(texts) + place, return_counts=True)
+    pair, place = np.divmod(keys, len(texts))
+    first = np.flatnonzero(np.concatenate([[True], pair[1:] != pair[:-1]]))
+    copies = np.concatenate([first[1:], [len(pair)]]) - first
+    so_far = np.cumsum(times)
+    whole = np.repeat(np.add.reduceat(times, first), copies)
+    above = so_far - np.repeat(so_far[first] - times[first], copies)  # in the texts up to this one
+    rarity = _rarities(pair[first])
+    square = np.repeat(rarity * rarity, copies)
+    logs = np.concatenate([[0.0], 1 + np.log(np.arange(1, whole.max() + 1))])
+    old_above, new_above = logs[above - times], logs[above]
+    old_below, new_below = logs[whole - above + times], logs[whole - above]
+
+    def summed(change: Floats) -> Floats:
+        sums: Floats = np.bincount(place, square * change, len(texts))
+        return sums.cumsum()[:-1]
+
+    dot = summed(new_above * new_below - old_above * old_below)
+    norm_above = summed(new_above * new_above - old_above * old_above)
+    norm_below = float(square[first] @ logs[whole[first]] ** 2) + summed(
+        new_below * new_below - old_below * old_below
+    )
+    norms = np.maximum(norm_above * norm_below, 0.0)
+    found = np.zeros(len(dot))
+    np.divide(np.maximum(dot, 0.0), np.sqrt(norms), out=found, where=norms > 0)
+    likeness: list[float] = found.tolist()
+    return likeness
+
+
+def _coded_pairs(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """The bigrams of the texts, each as one number, and the place of the text that holds it."""
+    characters = _characters("".join(texts))
+    words = np.zeros(len(characters), dtype=bool)
+    for first, last in WORD_CHARACTERS:
+        words |= (characters >= ord(first)) & (characters <= ord(last))
+    characters = characters[words]
+    place = np.repeat(np.arange(len(texts)), [len(text) for text in texts])[words]
+    together = place[:-1] == place[1:]
+    return (characters[:-1] << _BITS | characters[1:])[together], place[:-1][together]
+
+
+def _characters(text: str) -> Numbers:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
+
+
+@cache
+def _table() -> tuple[Numbers, Floats, float]:
+    """The pairs that are known, as numbers in rising order, how rare they are, and how rare any other is."""
+    known = pair_counts()
+    characters = _characters("".join(known)).reshape(-1, 2)
+    codes = characters[:, 0] << _BITS | characters[:, 1]
+    order = np.argsort(codes)
+    return codes[order], np.array(rarities(known))[order], rarities([""])[0]
+
+
+def _rarities(codes: Numbers) -> Floats:
+    known, rarity, unknown = _table()
+    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.where(known[at] == codes, rarity[at], unknown)
