@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 from digest.page.crossing_rows import LIMIT, SLACK, Piece, cuts, seam, stands_below
@@ -28,6 +29,8 @@ NEW, NEW_APART, LEFT_OPEN = 2.5, 0.5, 0.5
 SAME_PLACE, SAME_BLOCK = 3.0, 5.0
 #: What a blank line takes off.
 APART = 1.5
+
+_gain = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,11 @@ class Search:
     def take(self, row: Tracked, number: int, *, blank: bool) -> None:
         """One more row; `blank` tells that a blank line stands above it."""
         ways = cuts(row, number, self.widest)
-        found = [(way, step) for way in self.ways for pieces in ways for step in _steps(way, pieces, blank)]
+        fits = _Fits(blank)
+        found: list[tuple[_Way, _Step]] = []
+        for way in self.ways:
+            near = sorted(way.columns, key=lambda column: -column.last.row)[:MOST_OPEN]
+            found += [(way, step) for pieces in ways for step in _steps(way, near, pieces, fits)]
         found.sort(key=lambda one: -one[0].score - one[1].gain)
         self.ways = [_extended(way, step) for way, step in found[:BEAM]]
 
@@ -88,15 +95,33 @@ class _Step(NamedTuple):
     chosen: tuple[_Column | None, ...]
 
 
-def _steps(way: _Way, pieces: Sequence[Piece], blank: bool) -> Iterator[_Step]:
+class _Fits:
+    """How well the pieces of one row continue columns, found out once: most ways end in the same columns."""
+
+    def __init__(self, blank: bool) -> None:
+        self.blank = blank
+        self.known: dict[tuple[int, float, int], float] = {}
+        self.new: dict[int, float] = {}
+
+    def options(self, piece: Piece, near: Sequence[_Column]) -> list[tuple[float, _Column | None]]:
+        """The few columns that a piece continues best, and a new one."""
+        known = self.known
+        fits: list[tuple[float, _Column | None]] = []
+        for column in near:
+            key = id(column.last), column.widest, id(piece)
+            fit = known.get(key)
+            if fit is None:
+                fit = known[key] = _fit(column, piece, self.blank)
+            fits.append((fit, column))
+        fits.sort(key=_gain, reverse=True)
+        if id(piece) not in self.new:
+            self.new[id(piece)] = -_cost_of_new(piece, self.blank)
+        return [*fits[:TRIED], (self.new[id(piece)], None)]
+
+
+def _steps(way: _Way, near: Sequence[_Column], pieces: Sequence[Piece], fits: _Fits) -> Iterator[_Step]:
     """The best few manners in which a way goes on with the pieces of one more row."""
-    near = sorted(way.columns, key=lambda column: -column.last.row)[:MOST_OPEN]
-    options: list[list[tuple[float, _Column | None]]] = []
-    for piece in pieces:
-        fits = sorted(((_fit(column, piece, blank), column) for column in near), key=lambda fit: -fit[0])[
-            :TRIED
-        ]
-        options.append([*fits, (-_cost_of_new(piece, blank), None)])
+    options = [fits.options(piece, near) for piece in pieces]
     partial: list[tuple[float, tuple[_Column | None, ...]]] = [(0.0, ())]
     for choices in options:
         partial = [
@@ -105,7 +130,7 @@ def _steps(way: _Way, pieces: Sequence[Piece], blank: bool) -> Iterator[_Step]:
             for more, column in choices
             if column is None or _may_follow(column, taken, way.left)
         ]
-        partial = sorted(partial, key=lambda one: -one[0])[:BEAM]
+        partial = sorted(partial, key=_gain, reverse=True)[:BEAM]
     for score, chosen in partial:
         yield _Step(score, pieces, chosen)
 

@@ -106,7 +106,17 @@ def _together(before: str, after: str) -> float | None:
     if not (before and after and _is_han(before[-1]) and _is_han(after[0])):
         return None
     last, first = before[-1], after[0]
-    return association(last, first) - (association(last, "$") + association("^", first)) / 2
+    return association(last, first) - (_stops(last) + _starts(first)) / 2
+
+
+@lru_cache(maxsize=1 << 13)
+def _stops(last: str) -> float:
+    return association(last, "$")
+
+
+@lru_cache(maxsize=1 << 13)
+def _starts(first: str) -> float:
+    return association("^", first)
 
 
 def _is_han(character: str) -> bool:

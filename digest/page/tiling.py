@@ -45,8 +45,8 @@ def cosines(texts: Sequence[str]) -> list[float]:
     old_below, new_below = logs[whole - above + times], logs[whole - above]
 
     def summed(change: Floats) -> Floats:
-        sums: Floats = np.bincount(place, square * change, len(texts))
-        return sums.cumsum()[:-1]
+        sums = np.bincount(place, square * change, len(texts)).astype(np.float64)
+        return np.cumsum(sums)[:-1]
 
     dot = summed(new_above * new_below - old_above * old_below)
     norm_above = summed(new_above * new_above - old_above * old_above)
