@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 from operator import add
@@ -37,15 +36,6 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(bigrams(text))
 
 
-@lru_cache(maxsize=8)
-def _holders(texts: tuple[str, ...]) -> Counter[str]:
-    """In how many of the texts each bigram stands."""
-    held: Counter[str] = Counter()
-    for text in texts:
-        held.update(pairs_of(text))
-    return held
-
-
 def shared_words(
     items: Sequence[Labelled], bodies: Sequence[Body], heads: Sequence[HeadBlock]
 ) -> list[list[float]]:
@@ -55,23 +45,46 @@ def shared_words(
 
 def shared_by(items: Sequence[Labelled], bodies: Sequence[Body], lines: Sequence[str]) -> list[list[float]]:
     """shared[n][b] of any lines of text."""
-    texts = tuple(text_of(items, body.fragments) for body in bodies)
-    whole = [pairs_of(text) for text in texts]
-    opening = [pairs_of(text[:260]) for text in texts]
-    held = _holders(texts)
+    texts = [text_of(items, body.fragments) for body in bodies]
+    wanted = [dict.fromkeys(bigrams(line)) for line in lines]  # a set's order would show in the last digit
+    every = frozenset().union(*wanted)
+    whole = _holders(every, texts)
+    opening = _holders(every, [text[:OPENING] for text in texts])
     n = len(bodies)
     shared: list[list[float]] = []
-    for line in lines:
-        wanted = dict.fromkeys(bigrams(line))  # a set's order would show in the last digit
-        weight = {gram: math.log((n + 1) / (held[gram] + 0.5)) + 0.1 for gram in wanted}
+    for grams in wanted:
+        weight = {gram: math.log((n + 1) / (len(whole.get(gram, ())) + 0.5)) + 0.1 for gram in grams}
         total = sum(weight.values()) or 1.0
-        row = []
-        for every, first in zip(whole, opening, strict=True):
-            in_whole = sum(w for gram, w in weight.items() if gram in every)
-            in_first = sum(w for gram, w in weight.items() if gram in first)
-            row.append((0.6 * in_whole + 0.4 * in_first) / total)
-        shared.append(row)
+        in_whole, in_first = _held(weight, whole, n), _held(weight, opening, n)
+        shared.append(
+            [
+                (0.6 * everywhere + 0.4 * first) / total
+                for everywhere, first in zip(in_whole, in_first, strict=True)
+            ]
+        )
     return shared
+
+
+#: So many characters are a body's start.
+OPENING = 260
+
+
+def _holders(grams: Set[str], texts: Sequence[str]) -> dict[str, list[int]]:
+    """The numbers of the texts that each of the bigrams stands in."""
+    holders: dict[str, list[int]] = {}
+    for number, text in enumerate(texts):
+        for gram in grams & pairs_of(text):
+            holders.setdefault(gram, []).append(number)
+    return holders
+
+
+def _held(weight: Mapping[str, float], holders: Mapping[str, Sequence[int]], n: int) -> list[float]:
+    """The weight of the bigrams that each of n texts holds."""
+    held = [0.0] * n
+    for gram, w in weight.items():
+        for number in holders.get(gram, ()):
+            held[number] += w
+    return held
 
 
 def spoken_by(items: Sequence[Labelled], head: HeadBlock, bodies: Sequence[Body]) -> int | None:

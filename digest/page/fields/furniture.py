@@ -49,6 +49,9 @@ _FURNITURE = (
 _INDEX_ENTRY = re.compile(
     r"(?:[▶►→]|[详詳][见見]|[见見])[\s\u3000]{0,2}第?[A-D]?\d{1,2}[\s\u3000]?版[\s\u3000]*$|^[\s\u3000]*[导導][\s\u3000]{0,4}[读讀][\s\u3000]*$|[.…·]{3,40}[A-D]?\d{1,2}版?$"
 )
+#: What a notice's headline and an entry of an index end with; nearly no other line does.
+_NOTICE_ENDS = frozenset("明告示知事")
+_INDEX_ENDS = frozenset("版读讀")
 _PAGE_HEAD = re.compile(
     r"^[\s\u3000]*(?:第?[\s\u3000]?(?:[A-D]?\d{1,2}|[一二三四五六七八九十]{1,3})[\s\u3000]?版[\s\u3000·:：]*[\u4e00-\u9fff]{0,6}|[A-D]?\d{1,2}(?:[\s\u3000·]+|(?![人名个個项項件位家岁歲年月天日号號国國省市县縣地所条條场場次届屆类類亿億万萬千百元米吨噸公艘架辆輛座只处處成分大多年余餘]))(?:[\u4e00-\u9fff]{1,5})?|[\u4e00-\u9fff]{2,4}[\s\u3000]+[A-D]?\d{1,2}版?)[\s\u3000]*$"
 )
@@ -66,12 +69,14 @@ def furniture_kind(line: str) -> str | None:
     """
     if len(line) > 160 or not line.strip():
         return None
+    last = line.rstrip()[-1]
     for kind, pattern in _FURNITURE:
-        if pattern.match(line):
+        if (kind != "notice" or last in _NOTICE_ENDS) and pattern.match(line):
             return kind
-    if len(line) <= 60 and _INDEX_ENTRY.search(line) and find_jump(line) is None:
+    ends_entry = len(line) <= 60 and (last.isdigit() or last in _INDEX_ENDS)
+    if ends_entry and _INDEX_ENTRY.search(line) and find_jump(line) is None:
         return "index"
-    if _PAGE_HEAD.match(_LETTER_SPACE.sub("", line)):
+    if _PAGE_HEAD.match(_LETTER_SPACE.sub("", line) if " " in line else line):
         return "pagehead"
     if len(line) <= 120 and "星期" in line and _DATE_IN_HEAD.search(line):
         return "pagehead"
