@@ -7,10 +7,8 @@ boundary, as in TextTiling (Hearst 1997); a logistic model says what a cosine me
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from digest.page.clauses import is_clause
 from digest.page.fields.marks import SUBTITLE
@@ -32,14 +30,6 @@ HELD, MORE = 0.4, 0.25
 SHORTEST_LINE = 4
 
 
-def cosine(one: str, other: str) -> float:
-    """0 to 1: of log counts times rarity. Linear in the lengths."""
-    first, second = sorted((_vector(one), _vector(other)), key=lambda vector: len(vector.weights))
-    held = second.weights
-    dot = math.fsum(weight * held[gram] for gram, weight in first.weights.items() if gram in held)
-    return dot / (first.norm * second.norm) if dot else 0.0
-
-
 @lru_cache(maxsize=4096)
 def apart(one: str, other: str) -> float:
     """Log-odds, in nats, that two texts are of two articles; 0 where either is too short to tell."""
@@ -50,6 +40,8 @@ def apart(one: str, other: str) -> float:
 
 def features(one: str, other: str) -> tuple[float, ...]:
     """What the model sees of two texts."""
+    from digest.page.tiling import cosine  # here, as numpy takes longer to load than most pages to read
+
     return _features(cosine(one, other), len(one), len(other))
 
 
@@ -63,7 +55,7 @@ def apart_at_each(texts: tuple[str, ...]) -> list[float]:
     lengths = [len(text) for text in texts]
     if sum(lengths) < 2 * SHORTEST:
         return [0.0] * len(texts)
-    from digest.page.tiling import cosines  # here, as numpy takes longer to load than most pages to read
+    from digest.page.tiling import cosines
 
     out = [0.0]
     above, below = 0, sum(lengths)
@@ -127,18 +119,3 @@ class Cut:
         above = math.fsum(w for gram, w in weights.items() if self.first.get(gram, k) < k)
         below = math.fsum(w for gram, w in weights.items() if self.last.get(gram, -1) >= k)
         return above / total, below / total
-
-
-class _Vector(NamedTuple):
-    weights: dict[str, float]
-    norm: float
-
-
-@lru_cache(maxsize=1024)
-def _vector(text: str) -> _Vector:
-    counts = Counter(bigrams(text))
-    weights = {
-        gram: (1 + math.log(n)) * rarity
-        for (gram, n), rarity in zip(counts.items(), rarities(counts), strict=True)
-    }
-    return _Vector(weights, math.sqrt(math.fsum(w * w for w in weights.values())))

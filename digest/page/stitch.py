@@ -9,7 +9,6 @@ both sides share and by distance. The next fragment on the page has the first cl
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +16,7 @@ from typing import NamedTuple
 
 from digest.page.assignment import assign
 from digest.page.fields import find_jump
-from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
+from digest.page.labelled import BODY, BYLINE, HEAD, JUMP, Labelled
 from digest.page.language import association, goes_on
 from digest.page.lines import Fragment
 from digest.page.overlap import pairs_of
@@ -33,8 +32,6 @@ LANGUAGE_LIMIT = 6.0
 FULL_START, INDENTED_START = 1.2, -2.0
 SAME_WIDTH, OTHER_WIDTH = 0.6, -1.2
 SHARED_WORDS, MOST_SHARED = 2.0, 0.5
-#: The same over up to so many fragments before the end and behind the start, on a scattered page.
-CONTEXT, KIN, KIN_LIMIT = 4, 25.0, 1.8
 PER_DOUBLING = 0.25  # taken off for each doubling of the distance
 #: A seam that reads better than this leaves nothing to look for.
 SOUND = 0.0
@@ -92,70 +89,15 @@ def find_seams(items: Sequence[Labelled], *, scattered: bool = False) -> Seams:
     sides = {i: _side(items, i) for i in {*ends, *starts}}
     score = [[_fit(sides[end], sides[start], following, scattered) for start in starts] for end in ends]
     if scattered:
-        kin = _kinship(items, bodies, ends, starts)
+        from digest.page.kinship import kinship  # here, as numpy takes longer to load than most pages to read
+
+        kin = kinship(items, bodies, ends, starts)
         score = [
             [s + k for s, k in zip(row, kins, strict=True)] for row, kins in zip(score, kin, strict=True)
         ]
     least = ENOUGH_SCATTERED if scattered else ENOUGH
     worth = [[s - least + 0.01 if s >= least else 0.0 for s in row] for row in score]
     return Seams({ends[e]: starts[s] for e, s in assign(worth).items() if worth[e][s] > 0})
-
-
-class _Context(NamedTuple):
-    """Some fragments, the character pairs that they hold, and what these weigh."""
-
-    items: list[int]
-    grams: Set[str]
-    mass: float
-
-
-def _kinship(
-    items: Sequence[Labelled], bodies: Sequence[int], ends: Sequence[int], starts: Sequence[int]
-) -> list[list[float]]:
-    """How much the text before each end has in common with the text behind each start: the cosine of their
-    character pairs, weighted by rarity, against the mean of the end's cosines."""
-    grams = {i: pairs_of(items[i].plain) for i in bodies}
-    held = Counter(gram for own in grams.values() for gram in own)
-    weight = {gram: math.log(len(bodies) / n) for gram, n in held.items()}
-    place = {i: n for n, i in enumerate(bodies)}
-
-    def context(i: int, step: int) -> list[int]:
-        out = [i]
-        for n in range(1, CONTEXT):
-            at = place[i] + n * step
-            if not 0 <= at < len(bodies):
-                break
-            first, second = (bodies[at - step], bodies[at])[::step]
-            between = [item for item in items[first + 1 : second] if item.kind != CAPTION]
-            if items[second].lead or items[first].fragment.open or len(between) > 1:
-                break
-            out.append(bodies[at])
-        return out
-
-    def mass(some: Set[str]) -> float:
-        return math.fsum(map(weight.__getitem__, some))  # exact, so that the order of a set cannot show
-
-    def joined(some: list[int]) -> _Context:
-        own = set[str]().union(*(grams[i] for i in some))
-        return _Context(some, own, mass(own))
-
-    def cosine(before: _Context, after: _Context) -> float:
-        if before.items[0] in after.items and after.items[0] in before.items:
-            return -math.inf  # the start stands above the end in one flow
-        if not set(before.items).isdisjoint(after.items):
-            after = joined([i for i in after.items if i not in before.items])
-        norm = math.sqrt(before.mass * after.mass)
-        return mass(before.grams & after.grams) / norm if norm else 0.0
-
-    before = [joined(context(i, -1)) for i in ends]
-    after = [joined(context(i, 1)) for i in starts]
-    out = []
-    for one in before:
-        row = [cosine(one, other) for other in after]
-        finite = [c for c in row if c > -math.inf] or [0.0]
-        mean = sum(finite) / len(finite)
-        out.append([c if c == -math.inf else min(KIN_LIMIT, KIN * (c - mean)) for c in row])
-    return out
 
 
 def _bodies(items: Sequence[Labelled]) -> list[int]:

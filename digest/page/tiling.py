@@ -1,13 +1,14 @@
-"""The likeness of what stands before and behind each boundary of a text, all boundaries at once.
+"""How alike two texts are by their character pairs, and what stands before and behind each boundary of one.
 
-As in TextTiling (Hearst 1997), of character pairs weighted by rarity; the sums are kept up to date from one
-boundary to the next, on which only the pairs of one stretch change sides.
+The latter as in TextTiling (Hearst 1997), all boundaries at once: from one to the next only the pairs of one
+stretch change sides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ def cosines(texts: Sequence[str]) -> list[float]:
 
     Linear in the length of the texts, but for a sort.
     """
-    pairs, place = _coded_pairs(texts)
+    pairs, place = coded_pairs(texts)
     if len(texts) < 2 or not len(pairs):
         return [0.0] * (len(texts) - 1)
     # each pair in each text that holds it, pair by pair in the order of the texts, and how often
@@ -60,7 +61,30 @@ def cosines(texts: Sequence[str]) -> list[float]:
     return likeness
 
 
-def _coded_pairs(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+class _Vector(NamedTuple):
+    """The character pairs of a text in rising order, the weight of each, and the vector's length."""
+
+    pairs: Numbers
+    weights: Floats
+    norm: float
+
+
+def cosine(one: str, other: str) -> float:
+    """How alike two texts are, 0 to 1: of log counts times rarity. Linear in the lengths, but for a sort."""
+    first, second = _vector(one), _vector(other)
+    _, here, there = np.intersect1d(first.pairs, second.pairs, assume_unique=True, return_indices=True)
+    dot = float(first.weights[here] @ second.weights[there])
+    return dot / (first.norm * second.norm) if dot else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _vector(text: str) -> _Vector:
+    pairs, times = np.unique(coded_pairs([text])[0], return_counts=True)
+    weights = (1 + np.log(times)) * _rarities(pairs)
+    return _Vector(pairs, weights, float(np.sqrt(weights @ weights)))
+
+
+def coded_pairs(texts: Sequence[str]) -> tuple[Numbers, Numbers]:
     """The bigrams of the texts, each as one number, and the place of the text that holds it."""
     characters = _characters("".join(texts))
     words = np.zeros(len(characters), dtype=bool)
