@@ -34,10 +34,16 @@ FEWEST_BROKEN, BROKEN_SHARE = 3, 0.25
 
 def broken_seams(lines: Sequence[str]) -> float:
     """The share of line ends in mid-sentence over which the text does not go on; 0 where they are few."""
+    if len(lines) <= FEWEST_BROKEN:
+        return 0.0
     seams = [(before, after) for before, after in pairwise(lines) if not ends_sentence(before)]
-    broken = sum(reads_worse(before, after, ALIEN) for before, after in seams)
-    share = broken / len(seams) if seams else 0.0
-    return share if broken >= FEWEST_BROKEN and share >= BROKEN_SHARE else 0.0
+    wanted = max(FEWEST_BROKEN, BROKEN_SHARE * len(seams))
+    broken = 0
+    for left, (before, after) in zip(range(len(seams), 0, -1), seams, strict=True):
+        if broken + left < wanted:
+            return 0.0
+        broken += reads_worse(before, after, ALIEN)
+    return broken / len(seams) if broken >= wanted else 0.0
 
 
 def damage(as_set: str, *, torn: bool) -> float:

@@ -103,20 +103,14 @@ def reads_worse(before: str, after: str, limit: float) -> bool:
 
 def _together(before: str, after: str) -> float | None:
     """How much the characters at a seam go together; None where either is not Chinese."""
-    if not (before and after and _is_han(before[-1]) and _is_han(after[0])):
+    return _pair(before[-1], after[0]) if before and after else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _pair(last: str, first: str) -> float | None:
+    if not (_is_han(last) and _is_han(first)):
         return None
-    last, first = before[-1], after[0]
-    return association(last, first) - (_stops(last) + _starts(first)) / 2
-
-
-@lru_cache(maxsize=1 << 13)
-def _stops(last: str) -> float:
-    return association(last, "$")
-
-
-@lru_cache(maxsize=1 << 13)
-def _starts(first: str) -> float:
-    return association("^", first)
+    return association(last, first) - (association(last, "$") + association("^", first)) / 2
 
 
 def _is_han(character: str) -> bool:

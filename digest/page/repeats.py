@@ -32,20 +32,20 @@ def find_repeated_captions(items: Sequence[Labelled]) -> list[Labelled]:
     ]
     if not candidates:
         return list(items)
-    bodies = [i for i, item in enumerate(items) if item.kind == BODY]
+    all_grams = {i: _grams(plain[i]) for i, item in enumerate(items) if item.kind == BODY}
     held: Counter[str] = Counter()
-    for i in bodies:
-        held.update(_grams(plain[i]))
+    for grams in all_grams.values():
+        held.update(grams)
     out = list(items)
     for i in sorted(candidates, key=lambda i: _apart(items, i), reverse=True):
-        core = _DATE_OPENING.sub("", plain[i])
-        grams = _grams(core)
+        dated = _DATE_OPENING.match(plain[i])
+        grams = _grams(plain[i][dated.end() :]) if dated else all_grams[i]
         if not grams:
             continue
         repeated = sum(held[gram] >= 2 for gram in grams) / len(grams)
         if repeated >= REPEATED and (repeated >= 0.98 or not _waits(items, i)):
             # of two equal fragments one stays: it may be the body's own paragraph
-            held.subtract(_grams(plain[i]))
+            held.subtract(all_grams[i])
             out[i] = replace(items[i], kind=CAPTION, reason=f"单独成段而与正文重复（{repeated:.2f}）")
     return out
 

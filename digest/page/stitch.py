@@ -9,7 +9,7 @@ both sides share and by distance. The next fragment on the page has the first cl
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -139,7 +139,6 @@ class _Side(NamedTuple):
     number: int
     fragment: Fragment
     column: float
-    words: Set[str]
     start: float
     head: str
     tail: str
@@ -148,21 +147,14 @@ class _Side(NamedTuple):
 def _side(items: Sequence[Labelled], i: int) -> _Side:
     fragment = items[i].fragment
     plain = fragment.plain
-    return _Side(i, fragment, fragment.column, pairs_of(plain), _start(items, i), plain[:8], plain[-8:])
+    return _Side(i, fragment, fragment.column, _start(items, i), plain[:8], plain[-8:])
 
 
 def _fit(end: _Side, start: _Side, following: dict[int, int], scattered: bool) -> float:
     if end.number == start.number:
         return -math.inf
     before, after = end.fragment, start.fragment
-    language = goes_on(end.tail, start.head)
-    if scattered:
-        score = LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(SURE_SCATTERED, language))
-    else:
-        score = LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
-    if language == 0.0 and start.head[0] in "，、；：。）》”,;:.)":
-        score += 2.0
-    score += start.start
+    score = start.start
     if before.wrapped and after.wrapped:
         score += SAME_WIDTH if abs(end.column - start.column) <= 1.1 else OTHER_WIDTH
     if following.get(end.number) == start.number:
@@ -170,10 +162,20 @@ def _fit(end: _Side, start: _Side, following: dict[int, int], scattered: bool) -
         score += (NEXT_LINE if same_block else NEXT_SCATTERED) if scattered else NEXT
     else:
         score -= PER_DOUBLING * math.log2(1 + abs(start.number - end.number))
+    if not scattered and score + LANGUAGE * LANGUAGE_LIMIT + SHARED_WORDS * MOST_SHARED < ENOUGH:
+        return score  # whatever the language, and the words that both share
+    language = goes_on(end.tail, start.head)
+    if scattered:
+        score += LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(SURE_SCATTERED, language))
+    else:
+        score += LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
+    if language == 0.0 and start.head[0] in "，、；：。）》”,;:.)":
+        score += 2.0
     if not scattered and score + SHARED_WORDS * MOST_SHARED < ENOUGH:
-        return score  # whatever the words that both share
-    small = min(len(end.words), len(start.words)) or 1
-    return score + SHARED_WORDS * min(MOST_SHARED, len(end.words & start.words) / small)
+        return score
+    words, others = pairs_of(before.plain), pairs_of(after.plain)
+    small = min(len(words), len(others)) or 1
+    return score + SHARED_WORDS * min(MOST_SHARED, len(words & others) / small)
 
 
 def _start(items: Sequence[Labelled], i: int) -> float:
