@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import heappush, heappushpop
 from itertools import combinations
 from operator import itemgetter
 from typing import NamedTuple
@@ -75,12 +76,24 @@ class Search:
         """One more row; `blank` tells that a blank line stands above it."""
         ways = cuts(row, number, self.widest)
         fits = _Fits(blank)
-        found: list[tuple[_Way, _Step]] = []
+        found: list[tuple[float, _Way, _Step]] = []
+        best: list[float] = []  # the scores of the best so far, the worst of them first
         for way in self.ways:
             near = sorted(way.columns, key=lambda column: -column.last.row)[:MOST_OPEN]
-            found += [(way, step) for pieces in ways for step in _steps(way, near, pieces, fits)]
-        found.sort(key=lambda one: -one[0].score - one[1].gain)
-        self.ways = [_extended(way, step) for way, step in found[:BEAM]]
+            for pieces in ways:
+                options = [fits.options(piece, near) for piece in pieces]
+                at_best = way.score + sum(max(few[0][0], few[-1][0]) for few in options)
+                if len(best) == BEAM and at_best < best[0]:
+                    continue
+                for step in _steps(way, pieces, options):
+                    score = way.score + step.gain
+                    found.append((score, way, step))
+                    if len(best) < BEAM:
+                        heappush(best, score)
+                    else:
+                        heappushpop(best, score)
+        found.sort(key=_gain, reverse=True)
+        self.ways = [_extended(way, step) for _, way, step in found[:BEAM]]
 
     def columns(self) -> list[list[Piece]]:
         """The columns of the best reading."""
@@ -95,6 +108,10 @@ class _Step(NamedTuple):
     chosen: tuple[_Column | None, ...]
 
 
+#: A column that takes a piece, None for a new one, and what that gains.
+_Option = tuple[float, _Column | None]
+
+
 class _Fits:
     """How well the pieces of one row continue columns, found out once: most ways end in the same columns."""
 
@@ -103,10 +120,10 @@ class _Fits:
         self.known: dict[tuple[int, float, int], float] = {}
         self.new: dict[int, float] = {}
 
-    def options(self, piece: Piece, near: Sequence[_Column]) -> list[tuple[float, _Column | None]]:
+    def options(self, piece: Piece, near: Sequence[_Column]) -> list[_Option]:
         """The few columns that a piece continues best, and a new one."""
         known = self.known
-        fits: list[tuple[float, _Column | None]] = []
+        fits: list[_Option] = []
         for column in near:
             key = id(column.last), column.widest, id(piece)
             fit = known.get(key)
@@ -119,9 +136,8 @@ class _Fits:
         return [*fits[:TRIED], (self.new[id(piece)], None)]
 
 
-def _steps(way: _Way, near: Sequence[_Column], pieces: Sequence[Piece], fits: _Fits) -> Iterator[_Step]:
-    """The best few manners in which a way goes on with the pieces of one more row."""
-    options = [fits.options(piece, near) for piece in pieces]
+def _steps(way: _Way, pieces: Sequence[Piece], options: Sequence[Sequence[_Option]]) -> Iterator[_Step]:
+    """The best few manners in which a way goes on with the pieces of one more row, each with its options."""
     partial: list[tuple[float, tuple[_Column | None, ...]]] = [(0.0, ())]
     for choices in options:
         partial = [

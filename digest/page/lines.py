@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from digest.page.broken import mended
 from digest.text.tracked import EMPTY, Tracked, concat, inserted
@@ -80,7 +81,7 @@ class Line:
     blanks: int  # blank lines before it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fragment:
     """Lines that belong together, joined. `measure` is the widest line: the column's width if wrapped."""
 
@@ -93,7 +94,7 @@ class Fragment:
     last_width: float  # of the last line as it was set
     set_widths: tuple[float, ...]  # of all lines as they were set, also of those that recognition joined
 
-    @property
+    @cached_property
     def column(self) -> float:
         """The usual width of its full lines; the measure where it has fewer than three lines."""
         full = sorted(w for w in self.set_widths[:-1] if w >= self.measure - FIRST_LINE_SLACK)
@@ -103,12 +104,12 @@ class Fragment:
     def plain(self) -> str:
         return self.text.text
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """Whether the text ends with a sentence."""
         return ends_sentence(self.plain)
 
-    @property
+    @cached_property
     def open(self) -> bool:
         """Whether the text stops in mid-sentence at the end of its column, so that it must go on elsewhere.
 

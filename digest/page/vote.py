@@ -41,9 +41,11 @@ def find_articles(
     labels = _beginnings(order, leaving, fixed, close)
     held = Counter(gram for counts in grams.values() for gram in counts)
     weight = {gram: math.log(len(order) / n) for gram, n in held.items() if n > 1}
+    shared = {i: [gram for gram in counts if gram in weight] for i, counts in grams.items()}
+    sizes = {i: len(counts) for i, counts in grams.items()}
     costs = [0.0, *(leaving(before, after) for before, after in pairwise(order))]
     for n in range(ROUNDS):
-        fit = _votes(order, grams, weight, labels, n_articles)
+        fit = _votes(order, shared, sizes, weight, labels, n_articles)
         found = _search(order, costs, fit, fixed, n_articles)
         if n and found == labels:
             break
@@ -71,20 +73,23 @@ def _beginnings(
 
 def _votes(
     order: Sequence[int],
-    grams: Mapping[int, Counter[str]],
+    grams: Mapping[int, Sequence[str]],
+    sizes: Mapping[int, int],
     weight: Mapping[str, float],
     labels: Mapping[int, int],
     n_articles: int,
 ) -> dict[int, list[float]]:
-    """How much more often than by chance a fragment's pairs stand in each article's others, in nats."""
+    """How much more often than by chance a fragment's pairs stand in each article's others, in nats.
+
+    `grams` holds those pairs of each fragment that another has too, `sizes` how many it has in all.
+    """
     holders: dict[str, Counter[int]] = {}
-    sizes = [SMALLEST] * n_articles
+    held = [SMALLEST] * n_articles
     for i, k in labels.items():
-        sizes[k] += len(grams[i])
+        held[k] += sizes[i]
         for gram in grams[i]:
-            if gram in weight:
-                holders.setdefault(gram, Counter())[k] += 1
-    everything = sum(sizes)
+            holders.setdefault(gram, Counter())[k] += 1
+    everything = sum(held)
     fit: dict[int, list[float]] = {}
     for i in order:
         votes = [0.0] * n_articles
@@ -97,8 +102,8 @@ def _votes(
                 if others:
                     votes[k] += weight[gram] * others / n
         total = sum(votes)
-        own = 0 if mine is None else len(grams[i])
-        shares = [(size - own * (k == mine)) / (everything - own) for k, size in enumerate(sizes)]
+        own = 0 if mine is None else sizes[i]
+        shares = [(size - own * (k == mine)) / (everything - own) for k, size in enumerate(held)]
         fit[i] = [
             TRUST * math.log((vote + PRIOR * share) / (total + PRIOR) / share)
             for vote, share in zip(votes, shares, strict=True)

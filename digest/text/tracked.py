@@ -82,10 +82,14 @@ class Tracked:
 
     def splitlines(self) -> list[Tracked]:
         """The lines, cut at line feeds only; line feeds are left out."""
+        whole = len(self.runs) == 1 and self.runs[0].length == len(self.text)
         lines: list[Tracked] = []
         here = 0
         for line in self.text.split("\n"):
-            lines.append(self.slice(here, here + len(line)))
+            if whole:
+                lines.append(Tracked.of(line, self.runs[0].start + here))
+            else:
+                lines.append(self.slice(here, here + len(line)))
             here += len(line) + 1
         return lines
 
