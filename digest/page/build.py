@@ -153,7 +153,7 @@ def _goes_on(previous: Labelled, item: Labelled, indents: bool) -> bool:
     if previous.fragment.open:
         recognised = item.fragment.wrapped and len(item.fragment.lines) == 1
         least = BROKEN_SEAM if recognised else BROKEN_IN_PRINT
-        return not (_first_line(item) and goes_on(previous.plain[-8:], item.plain[:8]) < least)
+        return not (_first_line(item) and goes_on(previous.plain, item.plain) < least)
     # a column that breaks just behind a full stop: only indents can tell
     return (
         indents

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations, islice
 
-from digest.page.language import goes_on
+from digest.page.language import goes_on_within
 from digest.page.lines import ends_sentence, width
 from digest.text.tracked import Tracked
 
@@ -122,4 +122,4 @@ def seam(before: str, after: str) -> float:
         return MARK if before[-1] not in _CLOSING else -MARK
     if before[-1].isdigit() and after[0] in _MEASURES:
         return MARK
-    return max(-LIMIT, min(LIMIT, goes_on(before[-8:], after[:8])))
+    return goes_on_within(before, after, -LIMIT, LIMIT)

@@ -95,9 +95,17 @@ def _seam(before: str, after: str) -> float:
     return 0.0 if together is None else together + (STRADDLE if straddles(before, after) else 0.0)
 
 
+def goes_on_within(before: str, after: str, least: float, most: float) -> float:
+    """`goes_on` within bounds, the lower one under 0; the dictionary is asked only where that can matter."""
+    together = _together(before, after)
+    if together is not None and together + STRADDLE <= least:
+        return least
+    return max(least, min(most, goes_on(before, after)))
+
+
 def reads_worse(before: str, after: str, limit: float) -> bool:
     """Whether `goes_on` is below a limit under 0; the dictionary is asked only where that can matter."""
-    together = _together(before[-_SIDE:], after[:_SIDE])
+    together = _together(before, after)
     return together is not None and together < limit and goes_on(before, after) < limit
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from digest.page import fields
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
-from digest.page.language import goes_on, straddles
+from digest.page.language import goes_on_within, straddles
 from digest.page.lines import SLACK, STOP, Fragment, adjoins, width
 from digest.page.runs import is_unbroken
 from digest.page.scattered import is_recognised, is_scattered, scattered_score
@@ -188,7 +188,7 @@ LOST_IN_PRINT, LOST, LOST_SCATTERED = 3.0, 1.6, 3.0
 def _seams(items: Sequence[Labelled]) -> list[float]:
     """For each fragment how well it goes on from the one before it, within ±SEAM_LIMIT."""
     return [0.0] + [
-        max(-SEAM_LIMIT, min(SEAM_LIMIT, goes_on(before.plain[-8:], item.plain[:8])))
+        goes_on_within(before.plain, item.plain, -SEAM_LIMIT, SEAM_LIMIT)
         if before.kind in ("", BODY) and before.fragment.open
         else 0.0
         for before, item in pairwise(items)

@@ -86,7 +86,7 @@ def _odds(items: Sequence[Labelled], span: Sequence[int], k: int, cut: Cut, line
     """What is added to what the words say of an article's beginning at the k-th of a body's fragments."""
     torn = 0.0
     if not items[span[k - 1]].fragment.ended:
-        if goes_on(items[span[k - 1]].plain[-8:], items[span[k]].plain[:8]) > ALIEN:
+        if goes_on(items[span[k - 1]].plain, items[span[k]].plain) > ALIEN:
             return -math.inf
         torn = TORN
     lead = items[span[0]].lead

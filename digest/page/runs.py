@@ -109,7 +109,7 @@ def _is_stack(items: Sequence[Labelled], i: int) -> bool:
         return False
     if after is None or after.kind != BODY or after.lead is not None:
         return True
-    return len(item.fragment.lines) >= STACK and goes_on(item.plain[-8:], after.plain[:8]) < 0
+    return len(item.fragment.lines) >= STACK and goes_on(item.plain, after.plain) < 0
 
 
 def part_lines(items: Sequence[Labelled], segments: Segments, _: object) -> list[Labelled]:

@@ -30,7 +30,7 @@ def is_scattered(items: Sequence[Labelled]) -> bool:
     """Whether the columns of a printed page stand in the file in an order in which they do not read."""
     columns = [item for item in items if item.kind in ("", BODY) and item.fragment.wrapped]
     seams = [
-        TORN - 1 if after.lead else goes_on(before.plain[-8:], after.plain[:8])
+        TORN - 1 if after.lead else goes_on(before.plain, after.plain)
         for before, after in pairwise(columns)
         if before.fragment.open and not after.fragment.indented and not _leaves(before)
     ]
@@ -78,7 +78,7 @@ def _lines_apart(items: Sequence[Labelled], i: int) -> tuple[int, int] | None:
         below = items[last + 1].fragment
         off = items[last].fragment.last_width - below.column
         of_column = abs(off) <= OF_COLUMN or FIRST[0] <= off <= FIRST[1]
-        alien = goes_on(items[last].plain[-8:], below.plain[:8]) < ALIEN
+        alien = goes_on(items[last].plain, below.plain) < ALIEN
         if alien and not of_column and len(below.lines) > 1:
             break
         last += 1
@@ -96,9 +96,9 @@ def _is_alien(items: Sequence[Labelled], block: tuple[int, int]) -> bool:
     after = items[last + 1] if last + 1 < len(items) else None
     above = below = ALIEN_SEAM
     if before is not None and before.kind in ("", BODY) and not before.fragment.ended:
-        above = goes_on(before.plain[-8:], items[first].plain[:8])
+        above = goes_on(before.plain, items[first].plain)
     if after is not None and after.kind in ("", BODY):
-        below = goes_on(items[last].plain[-8:], after.plain[:8])
+        below = goes_on(items[last].plain, after.plain)
     return above + below <= ALIEN_SEAM
 
 

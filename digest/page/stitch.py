@@ -17,7 +17,7 @@ from typing import NamedTuple
 from digest.page.assignment import assign
 from digest.page.fields import find_jump
 from digest.page.labelled import BODY, BYLINE, HEAD, JUMP, Labelled
-from digest.page.language import association, goes_on
+from digest.page.language import association, goes_on, goes_on_within
 from digest.page.lines import Fragment
 from digest.page.overlap import pairs_of
 
@@ -65,8 +65,7 @@ def in_order(items: Sequence[Labelled]) -> bool:
         i for i in following if items[i].fragment.open and not _jumps(items, i) and not leaves_page(items[i])
     ]
     return all(
-        _may_continue(items, following[i])
-        and goes_on(items[i].plain[-8:], items[following[i]].plain[:8]) > SOUND
+        _may_continue(items, following[i]) and goes_on(items[i].plain, items[following[i]].plain) > SOUND
         for i in ends
     )
 
@@ -164,11 +163,12 @@ def _fit(end: _Side, start: _Side, following: dict[int, int], scattered: bool) -
         score -= PER_DOUBLING * math.log2(1 + abs(start.number - end.number))
     if not scattered and score + LANGUAGE * LANGUAGE_LIMIT + SHARED_WORDS * MOST_SHARED < ENOUGH:
         return score  # whatever the language, and the words that both share
-    language = goes_on(end.tail, start.head)
     if scattered:
-        score += LANGUAGE_SCATTERED * max(-ALIEN_SCATTERED, min(SURE_SCATTERED, language))
+        language = goes_on_within(end.tail, start.head, -ALIEN_SCATTERED, SURE_SCATTERED)
+        score += LANGUAGE_SCATTERED * language
     else:
-        score += LANGUAGE * max(-LANGUAGE_LIMIT, min(LANGUAGE_LIMIT, language))
+        language = goes_on_within(end.tail, start.head, -LANGUAGE_LIMIT, LANGUAGE_LIMIT)
+        score += LANGUAGE * language
     if language == 0.0 and start.head[0] in "，、；：。）》”,;:.)":
         score += 2.0
     if not scattered and score + SHARED_WORDS * MOST_SHARED < ENOUGH:

@@ -19,6 +19,8 @@ from digest.page.overlap import WORD_CHARACTERS
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
+#: A pair's squared weight is more.
+LEAST = 1e-3
 #: No character's number has more bits.
 _BITS = 21
 
@@ -54,9 +56,11 @@ def cosines(texts: Sequence[str]) -> list[float]:
     norm_below = float(square[first] @ logs[whole[first]] ** 2) + summed(
         new_below * new_below - old_below * old_below
     )
-    norms = np.maximum(norm_above * norm_below, 0.0)
+    # no pair weighs so little by itself: less is what rounding left of nothing
+    filled = (norm_above > LEAST) & (norm_below > LEAST)
     found = np.zeros(len(dot))
-    np.divide(np.maximum(dot, 0.0), np.sqrt(norms), out=found, where=norms > 0)
+    np.sqrt(norm_above * norm_below, out=found, where=filled)
+    np.divide(dot, found, out=found, where=filled)
     likeness: list[float] = found.tolist()
     return likeness
 
