@@ -120,14 +120,15 @@ class Inventory:
 
 def check_glyphs(view: IssueView, inventory: Inventory) -> None:
     """Raises FontError that names each character no font can show and the story it stands in."""
+    missing = inventory.missing(_characters(view))
+    if not missing:
+        return
     places: dict[str, str] = {}
     for story in view.stories:
-        for char in sorted(inventory.missing(_characters(story))):
+        for char in sorted(missing & _characters(story)):
             places.setdefault(char, f"第{story.number}条《{story.headline[:20]}》")
-    for char in sorted(inventory.missing(_characters(view))):
+    for char in sorted(missing):
         places.setdefault(char, "目录、报尾或附录")
-    if not places:
-        return
     named = [f"U+{ord(c):04X} {c} {where}" for c, where in sorted(places.items())[:SHOWN_MISSING]]
     more = f" 等 {len(places)} 字" if len(places) > SHOWN_MISSING else ""
     raise FontError(

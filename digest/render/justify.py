@@ -14,18 +14,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate
 from math import ceil, floor
 from typing import Any
 
-import weasyprint
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, line_size
 
-SUPPORTED_VERSION = "70."
+from digest.render.patch import require_version
+
 MIXED_EM = 0.25  # between Chinese and Latin; clreq 3.2.2 allows an eighth to a quarter
 SQUEEZE_EM = -0.5  # between two punctuation marks
+KNOWN_TEXTS = 512  # a line is asked for its gaps five times while it is set
 MAX_STRETCH_EM = 0.5  # for each gap: a line that needs more, before a long unbroken URL, stays ragged
 
 _HAN = "\u2e80-\u2fff\u3005\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -46,28 +49,29 @@ def install() -> None:
 
     Raises RuntimeError for a version of WeasyPrint that this was not made for.
     """
-    if not weasyprint.__version__.startswith(SUPPORTED_VERSION):
-        raise RuntimeError(f"made for WeasyPrint {SUPPORTED_VERSION}x, not for {weasyprint.__version__}")
+    require_version()
     inline.justify_line = _justify_line
     Layout.set_text = _set_text
     Layout.get_first_line = _get_first_line
 
 
-def stretch_gaps(text: str) -> list[int]:
+@lru_cache(KNOWN_TEXTS)
+def stretch_gaps(text: str) -> tuple[int, ...]:
     """Where a line may be stretched; every index stands for the gap before that character.
 
     Around Chinese characters and behind spaces, never inside —— and ……
     """
     whole = {match.start() for match in _WHOLE.finditer(text)}
-    return [i for match in _STRETCH.finditer(text) if (i := match.start()) > 0 and i not in whole]
+    return tuple(i for match in _STRETCH.finditer(text) if (i := match.start()) > 0 and i not in whole)
 
 
-def fixed_gaps(text: str, *, squeeze: bool = True) -> list[tuple[int, float]]:
+@lru_cache(KNOWN_TEXTS)
+def fixed_gaps(text: str, *, squeeze: bool = True) -> tuple[tuple[int, float], ...]:
     """The gaps that are wider or narrower than the font has them, whatever the line: (index, em)."""
     gaps = [(match.start(), MIXED_EM) for match in _MIXED.finditer(text)]
     if squeeze:
         gaps += [(match.start(), SQUEEZE_EM) for match in _SQUEEZE.finditer(text)]
-    return sorted(gaps)
+    return tuple(sorted(gaps))
 
 
 # ---------------------------------------------------------------- what replaces WeasyPrint's functions
@@ -170,10 +174,7 @@ def _rooms(text: str, style: Any, spacing: float) -> dict[int, int]:
 
 
 def _byte_indexes(text: str) -> list[int]:
-    indexes = [0]
-    for char in text:
-        indexes.append(indexes[-1] + len(char.encode()))
-    return indexes
+    return list(accumulate(map(len, map(str.encode, text)), initial=0))
 
 
 def _reserve(layout: Any) -> None:
