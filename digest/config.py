@@ -29,6 +29,7 @@ class IssueConfig:
     send_to: tuple[str, ...] = ()  # 送: those beside
     issue_to: tuple[str, ...] = ()  # 发: those below
     copies: int | None = None  # 共印N份
+    preface: str = ""  # 按语 of every issue; a draft has its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -427,6 +427,7 @@ class Issue:
     ledger: Ledger = Ledger()
     distribution: Distribution = Distribution()
     history: tuple[PastDay, ...] = ()  # the issues of the week before, the oldest first
+    preface: str = ""  # 按语, the editor's own words on the whole issue
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -85,6 +85,7 @@ def compose(
         warnings=tuple(dict.fromkeys(_warnings(reading))),
         edition=edition,
         ledger=replace(ledger_of(stories, made, reading, config.source), n_outside=n_outside),
+        preface=config.issue.preface.strip(),
     )
 
 

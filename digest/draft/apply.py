@@ -52,6 +52,7 @@ def edited(issue: Issue, draft: Draft) -> Issue:
         sections=sections,
         left_out=tuple(left_out),
         ledger=recounted(issue.ledger, sections),
+        preface=issue.preface if draft.preface is None else draft.preface,
     )
 
 

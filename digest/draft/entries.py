@@ -31,6 +31,7 @@ class Draft:
     sources: tuple[str, ...]  # what is read again for the issue
     sections: tuple[str, ...]  # titles, in their order
     entries: tuple[Entry, ...]
+    preface: str | None = None  # 按语 of the issue; None: that of the configuration
 
     def where(self, entry: Entry) -> str:
         """How a message names an entry."""

@@ -14,7 +14,7 @@ from digest.errors import DraftError
 
 MAX_BYTES = 64 * 1024 * 1024
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*story[ \t]*\]\]", re.MULTILINE)
-_TOP = {"date": date, "edition": str, "sources": list, "sections": list, "story": list}
+_TOP = {"date": date, "edition": str, "sources": list, "sections": list, "preface": str, "story": list}
 _KEYS: dict[str, tuple[type, ...]] = {
     "id": (str,),
     "keep": (bool,),
@@ -64,6 +64,7 @@ def parse_draft(text: str, name: str) -> Draft:
         sources=_texts(data.get("sources", []), f"{name}: sources"),
         sections=_texts(data.get("sections", []), f"{name}: sections"),
         entries=entries,
+        preface=data["preface"].strip() if "preface" in data else None,
     )
 
 

@@ -20,6 +20,7 @@ section   登在哪一节，须在 sections 里 its section, one of `sections`
 headline  标题；空着用原题 a headline of your own; empty: the printed one
 sentences 摘要用哪几句，按下面列出的序号和您写的次序 which sentences, by the numbers listed below each story
 note      编者按，您自己的话只写在这里 your own words, shown as 编者按
+preface   全期的按语，在目录之后 your own words on the whole issue
 摘要只能取自原文；不要改 id。Sentences come from the source alone; leave the ids."""
 
 
@@ -45,6 +46,7 @@ def draft_text(issue: Issue, sources: Sequence[str], name: str) -> str:
         document.add("edition", tomlkit.item(issue.edition))
     document.add("sources", _lines([_plain(source) for source in sources]))
     document.add("sections", _lines([_plain(title) for title in _sections(issue)]))
+    document.add("preface", _paragraphs(issue.preface))
     stories = tomlkit.aot()
     for row in _rows(issue):
         stories.append(_entry(row))
@@ -113,6 +115,11 @@ def _lines(values: Sequence[str]) -> tomlkit.items.Array:
     array = tomlkit.array()
     array.extend(values)
     return array.multiline(len(values) > 3)
+
+
+def _paragraphs(text: str) -> tomlkit.items.String:
+    lines = [_plain(line) for line in text.splitlines()]
+    return tomlkit.string("\n".join(lines), multiline=len(lines) > 1)
 
 
 def _plain(text: str) -> str:

@@ -41,6 +41,7 @@ def issue_json(issue: Issue) -> bytes:
             "edition": issue.edition,
             "number": issue.number,
             "total_number": issue.total_number,
+            "preface": issue.preface,
         },
         "sections": [_section(section) for section in issue.sections],
         "articles": _articles(version.article for story in stories for version in story.members),

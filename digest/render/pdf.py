@@ -24,8 +24,9 @@ from digest.render.typeset import OUT_OF_MEMORY, Job
 from digest.render.view import ArticleView, IssueView, TopicView
 
 TEMPLATE = "print.html.j2"
-# Those for readers with aids and for archives that WeasyPrint 70 writes; PDF/X is for printing presses.
-VARIANTS = ("", "pdf/ua-1", "pdf/ua-2", "pdf/a-2a", "pdf/a-2u", "pdf/a-3a", "pdf/a-3u", "pdf/a-4u")
+# Those for readers with aids and for archives that WeasyPrint 70 writes; PDF/X is for printing presses, and
+# ISO 19005-4 knows no level U, whatever WeasyPrint calls pdf/a-4u.
+VARIANTS = ("", "pdf/ua-1", "pdf/ua-2", "pdf/a-2a", "pdf/a-2u", "pdf/a-3a", "pdf/a-3u")
 # Of one field on paper. The longest of 14,644 sentences from 1,700 news texts has 322 characters; one run of
 # 50,000 without a place to break it took WeasyPrint more than a minute, one of 1,000 takes no time.
 MAX_CHARS = 1000

@@ -77,6 +77,7 @@ def present(issue: Issue) -> IssueView:
         recipients=tuple(_recipients(issue.distribution)),
         copies="" if issue.distribution.copies is None else f"共印{issue.distribution.copies}份",
         ledger=_ledger(issue.ledger, frame),
+        preface=tuple(filter(None, map(str.strip, issue.preface.splitlines()))),
     )
 
 

@@ -59,9 +59,9 @@ def typeset(job: Job) -> bytes:
     """The PDF of the job's HTML, in this process."""
     from weasyprint import HTML
 
-    from digest.render import justify, leader, memo
+    from digest.render import justify, leader, memo, tags
 
-    for part in (justify, leader, memo):
+    for part in (justify, leader, memo, tags):
         part.install()
     fetcher = theme_fetcher([Path(folder) for folder in job.folders])
     document = HTML(string=job.html, base_url=THEME_URL, url_fetcher=fetcher, encoding="utf-8")

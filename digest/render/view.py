@@ -333,6 +333,7 @@ class IssueView:
     recipients: tuple[RecipientsView, ...]  # 报, 送, 发, those that are configured
     copies: str  # 共印30份, or ""
     ledger: LedgerView
+    preface: tuple[str, ...]  # 按语: the editor's own words on the whole issue, one for each paragraph
 
     @property
     def stories(self) -> tuple[StoryView, ...]:

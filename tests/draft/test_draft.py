@@ -184,6 +184,20 @@ def test_stories_can_be_ordered_and_moved(issue: Issue) -> None:
     assert [s.title for s in made(issue, text).sections] == ["今日要闻", "山东·聊城", "全国"]
 
 
+def test_the_issue_has_a_preface(issue: Issue) -> None:
+    """The 按语 of the whole issue is the draft's; a draft without the key leaves the configuration's."""
+    issue = replace(issue, preface="第一段。\n第二段。")
+    text = draft(issue)
+
+    assert edited(issue, parse_draft(text, "draft.toml")).preface == issue.preface
+    emptied = text.replace("第一段。\n第二段。", "")
+    assert edited(issue, parse_draft(emptied, "draft.toml")).preface == ""
+    without = "\n".join(
+        line for line in draft(replace(issue, preface="")).splitlines() if "preface =" not in line
+    )
+    assert edited(issue, parse_draft(without, "draft.toml")).preface == issue.preface
+
+
 def test_a_headline_and_a_note_can_be_written(issue: Issue) -> None:
     """They are the editor's own words, and kept apart from the newspaper's."""
     text = entry(

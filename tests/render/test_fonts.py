@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from digest.errors import FontError
 from digest.render.check import examine, font_checks
@@ -77,3 +85,62 @@ def test_examine_says_when_no_chinese_font_is_here() -> None:
     chinese = font_checks(Inventory((LATIN,)))[0]
 
     assert (chinese.found, chinese.needed) == (False, True)
+
+
+# Sets a headline and a line of text with what Fontconfig finds, and prints the stacks and the PDF's fonts.
+CHILD = """
+import json, re
+from digest.config import RenderConfig
+from digest.render.fonts import installed
+from digest.render.pdf import print_html, set_pdf
+from digest.render.present import present
+from digest.render.themes import find_theme
+from tests.render.pages import unpacked
+from tests.render.sample import make_issue
+view, theme = present(make_issue()), find_theme("jianbao")
+html = print_html(view, theme)
+head = html[: html.index("<header")]
+pdf = unpacked(set_pdf(head + "<h4>一二</h4><p>一二三</p></body>", view, theme, RenderConfig()))
+names = sorted({name.decode() for name in re.findall(rb"/BaseFont /[A-Z]{6}[+]([^/ >]+)", pdf)})
+print(json.dumps([{role: names[0] for role, names in installed().stacks().items()}, names]))
+"""
+
+
+def square_font(path: Path, family: str) -> None:
+    """A font with a square for each of 一二三 and the digits that a family needs to be taken."""
+    names = {ord(c): f"u{ord(c):04X}" for c in "一二三的是国人简报0123456789. "}
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", *names.values()])
+    builder.setupCharacterMap(names)
+    pen = TTGlyphPen(None)
+    for point in ((50, -100), (50, 850), (950, 850), (950, -100)):
+        (pen.moveTo if point == (50, -100) else pen.lineTo)(point)
+    pen.closePath()
+    square = pen.glyph()
+    builder.setupGlyf(dict.fromkeys([".notdef", *names.values()], square))
+    builder.setupHorizontalMetrics(dict.fromkeys([".notdef", *names.values()], (1000, 50)))
+    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=880, usWinDescent=120)
+    builder.setupPost()
+    builder.save(path)
+
+
+def test_faces_of_the_standard_are_taken_where_they_are_installed(tmp_path: Path) -> None:
+    """With 方正小标宋 and 仿宋 installed headlines are set in the one and the text in the other."""
+    square_font(tmp_path / "title.ttf", "FZXiaoBiaoSong-B05S")
+    square_font(tmp_path / "text.ttf", "FangSong_GB2312")
+    (tmp_path / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{tmp_path}</dir>'
+        f"<cachedir>{tmp_path}/cache</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    environment = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    command = [sys.executable, "-W", "ignore", "-c", CHILD]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    stacks, names = json.loads(done.stdout.splitlines()[-1])
+
+    assert (stacks["title"], stacks["fang"]) == ("FZXiaoBiaoSong-B05S", "FangSong_GB2312")
+    assert any("FZXiaoBiaoSong" in name for name in names)
+    assert any("FangSong" in name for name in names)

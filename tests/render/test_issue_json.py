@@ -157,6 +157,7 @@ def test_schema_comes_with_a_version(data: dict[str, Any]) -> None:
         "edition": "",
         "number": 3,
         "total_number": None,
+        "preface": "",
     }
 
 

@@ -15,6 +15,7 @@ from digest.model import Distribution, Issue
 from digest.render.pdf import VARIANTS, print_html, set_pdf
 from digest.render.present import present
 from digest.render.themes import find_theme
+from digest.render.view import DifferenceView, LinkView
 from tests.render.pages import MM, Line, lines_of, unpacked
 from tests.render.sample import make_issue
 
@@ -211,3 +212,31 @@ def test_name_of_the_briefing_stands_on_one_line(n: int) -> None:
     lines = lines_of(pdf_of(replace(small(), name=name)))
 
     assert name in {line.text for line in lines if line.page == 0}
+
+
+def test_preface_stands_between_contents_and_text() -> None:
+    """按语 follows the contents, with its name before the first paragraph, indented as text is."""
+    issue = replace(small(), preface="本期四条，都与读报有关。\n\n请各科阅。")
+    texts = [line.text for line in lines_of(pdf_of(issue)) if line.page == 0]
+
+    assert texts[-3:-1] == ["按语：本期四条，都与读报有关。", "请各科阅。"]
+
+
+def test_related_stories_and_versions_stand_below_the_story() -> None:
+    """Paper names related stories by number and title, and counts how other versions differ."""
+    story = present(small()).stories[0]
+    story = replace(
+        story,
+        links=(LinkView("进展", "相关的一条", "本期", 3, "#s3", ""),),
+        differences=(
+            DifferenceView("并州新报", ("少的一句。",), ("多的一句。",), (("甲。", "乙。"),), False),
+            DifferenceView("聊城晚报", (), (), (), True),
+        ),
+    )
+    view = present(small())
+    topic = replace(view.sections[0].topics[0], stories=(story,))
+    view = replace(view, sections=(replace(view.sections[0], topics=(topic,)),))
+    page = print_html(view, find_theme("jianbao"))
+
+    assert "相关：本期第3条《相关的一条》</p>" in page
+    assert "版本：并州新报未登1句、多出1句、改动1句；聊城晚报另行报道</p>" in page
