@@ -50,6 +50,9 @@ class Paragraph:
     speaker: str = ""  # transcripts: who speaks
     role: str = ""  # transcripts: the speaker's office
     damage: float = 0.0  # share of the text that recognition has likely spoiled, 0 to 1
+    weak: tuple[
+        int, ...
+    ] = ()  # offsets at which two parts were joined without being sure; not to be quoted over
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,20 @@ def unprintable(story: Story, min_chars: int) -> str | None:
         return f"启事、公告类内容：{article.title}"
     if not story.lead.sentences:
         return "未能从正文中选出完整的句子"
-    quoted = {s.paragraph for s in story.lead.sentences}
-    if all(article.paragraphs[n].damage > MOST_DAMAGE for n in quoted):
+    if all(_is_spoiled(article, sentence) for sentence in story.lead.sentences):
         return "正文识别损坏，没有可以照录的完整句子"
     if not article.title and _damage(article) > MOST_DAMAGE:
         return "正文识别损坏，标题也未找到"
     return None
+
+
+def _is_spoiled(article: Article, sentence: Sentence) -> bool:
+    """Whether a sentence is out of a spoiled paragraph, or runs over a doubtful join."""
+    paragraph = article.paragraphs[sentence.paragraph]
+    if paragraph.damage > MOST_DAMAGE:
+        return True
+    at = sum(len(each.text) + 1 for each in article.paragraphs[: sentence.paragraph])
+    return any(sentence.start < at + weak < sentence.end for weak in paragraph.weak)
 
 
 def _damage(article: Article) -> float:

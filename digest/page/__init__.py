@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from digest.model import Article, Skipped
 from digest.page import fields
-from digest.page.build import Origin, build_article
+from digest.page.build import Origin, build_articles
 from digest.page.crossing import may_lack, passed_over, uncross
 from digest.page.crossing_blocks import uncross_blocks
 from digest.page.damage import share_spoiled
@@ -66,10 +66,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     items, segments, pairing = _mended(items)
     segments = captions_to_bodies(items, segments)
     origin = _origin(items, source, stacked=is_stacked(items, segments))
-    articles = tuple(
-        build_article(items, body, headline, origin, index)
-        for index, (body, headline) in enumerate(zip(segments.bodies, pairing.headlines, strict=True))
-    )
+    articles = build_articles(items, segments.bodies, pairing.headlines, origin)
     spoiled = share_spoiled(articles)
     if spoiled >= BEYOND_REPAIR:
         skipped = Skipped(source, f"识别损坏约 {spoiled:.0%}，整版无法复原，未收")

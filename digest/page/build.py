@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from digest.model import Article, Paragraph
@@ -14,6 +15,7 @@ from digest.page.labelled import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import SLACK, close_spaced_out, close_up
 from digest.page.pair import Headline
+from digest.page.seams import Seam, seams_between, seams_within, weak_seams
 from digest.page.segment import Body
 from digest.text.tracked import Tracked, concat, inserted
 
@@ -29,11 +31,27 @@ class Origin:
     stacked: bool  # headline lines of one block stand without blank lines on this page
 
 
-def build_article(
-    items: Sequence[Labelled], body: Body, headline: Headline, origin: Origin, index: int
+def build_articles(
+    items: Sequence[Labelled], bodies: Sequence[Body], headlines: Sequence[Headline], origin: Origin
+) -> tuple[Article, ...]:
+    """The articles of a page: fields taken off the text, fragments joined into paragraphs."""
+    pieces = [_paragraphs(items, body) for body in bodies]
+    weak = sorted(weak_seams([[seam for piece in some for seam in piece.seams] for some in pieces]))
+    return tuple(
+        _build_article(items, body, headline, some, weak, origin, index)
+        for index, (body, headline, some) in enumerate(zip(bodies, headlines, pieces, strict=True))
+    )
+
+
+def _build_article(
+    items: Sequence[Labelled],
+    body: Body,
+    headline: Headline,
+    pieces: Sequence[_Piece],
+    weak: Sequence[int],
+    origin: Origin,
+    index: int,
 ) -> Article:
-    """The article: fields taken off the text, fragments joined into paragraphs."""
-    pieces = _paragraphs(items, body)
     damages = [max(damage(piece.text.text, torn=piece.torn), broken_seams(piece.lines)) for piece in pieces]
     paragraphs = [piece.text.strip() for piece in pieces]
     lead = None
@@ -74,7 +92,7 @@ def build_article(
         jump_to=body.jump_to,
         jump_from=body.jump_from,
         paragraphs=tuple(
-            Paragraph(p.text, p.runs, origin.source, origin.page, damage=spoiled)
+            Paragraph(p.text, p.runs, origin.source, origin.page, damage=spoiled, weak=_places(p, weak))
             for p, spoiled in zip(paragraphs, damages, strict=True)
             if p
         ),
@@ -83,6 +101,15 @@ def build_article(
         warnings=tuple(warnings),
         paper=origin.paper,
         id=f"{origin.source}#{index}",
+    )
+
+
+def _places(paragraph: Tracked, offsets: Sequence[int]) -> tuple[int, ...]:
+    """Where those characters of the source stand in a paragraph; `offsets` are in order."""
+    return tuple(
+        run.at + start - run.start
+        for run in paragraph.runs
+        for start in offsets[bisect_left(offsets, run.start) : bisect_left(offsets, run.start + run.length)]
     )
 
 
@@ -109,8 +136,9 @@ def _warnings(headline: Headline, title: str) -> list[str]:
 class _Piece:
     """A paragraph in the making: its parts as they were set, its lines, and whether some of it is missing."""
 
-    parts: list[Tracked]
-    lines: list[str]
+    parts: list[Tracked] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    seams: list[Seam] = field(default_factory=list)
     torn: bool = False
 
     @property
@@ -127,17 +155,19 @@ def _paragraphs(items: Sequence[Labelled], body: Body) -> list[_Piece]:
     for i in body.fragments:
         fragment = items[i].fragment
         if previous is None or any(n in subheads for n in range(previous + 1, i)):
-            out.append(_Piece([], []))
+            out.append(_Piece())
         elif _goes_on(items[previous], items[i], indents):
             if _latin_seam(items[previous].plain, fragment.plain):
                 out[-1].parts.append(inserted(" "))
+            out[-1].seams += seams_between(items[previous].fragment, fragment)
         else:
             # what stopped here in mid-sentence has lost its end, and this may have lost its start
             stopped = items[previous].fragment.open
             out[-1].torn = out[-1].torn or stopped
-            out.append(_Piece([], [], stopped and not _first_line(items[i])))
+            out.append(_Piece(torn=stopped and not _first_line(items[i])))
         out[-1].parts.append(fragment.text)
         out[-1].lines += [line.text.text for line in fragment.lines]
+        out[-1].seams += seams_within(fragment)
         previous = i
     return out
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from digest.page.clauses import is_clause
@@ -142,7 +142,7 @@ def _stranger(first: float, rest: float, *, stacked: bool) -> bool:
     return rest >= FAMILIAR and (first == 0.0 if stacked else first < STRANGE and rest - first >= FAMILIAR)
 
 
-def share(text: str, held: set[str]) -> float:
+def share(text: str, held: Set[str]) -> float:
     """The share of the text's bigrams that are held."""
     wanted = bigrams(text)
     return sum(gram in held for gram in wanted) / len(wanted) if wanted else 0.0

@@ -15,10 +15,12 @@ import numpy as np
 
 from digest.page.blocks import Measure
 from digest.page.geometry import Box, Sheet, hull, x_overlap, y_overlap
+from digest.page.headline import share
 from digest.page.layout_assign import assign
 from digest.page.layout_heads import Head
 from digest.page.layout_pieces import Piece
 from digest.page.layout_space import BARRIER, Space
+from digest.page.overlap import pairs_of
 
 # The scores are in one unit: the evidence of an indent for or against a new paragraph is about 3.
 # They were set by reasoning on the layouts that tests/page/test_geometry.py draws, not fitted to a paper.
@@ -26,6 +28,8 @@ _ALONE = -3.0
 _IMPOSSIBLE = -50.0
 #: What a headline is worth that gets its text, beside the evidence that it is this text.
 _HEAD_SERVED = 1.5
+#: What it is worth that the first piece holds a share of the title's character pairs, up to so large a share.
+_WORDS, _MOST_WORDS = 3.0, 0.6
 #: Leadings; columns of one article are parted by so much white only where something stands in it.
 _WHITE_BAND = 1.9
 #: A page of more pieces is no newspaper page; the assignment would take too long.
@@ -150,9 +154,13 @@ class _Page:
         n_heads, n_pieces = len(self.heads), len(self.pieces)
         table = np.full((n_heads + n_pieces, n_pieces), _IMPOSSIBLE)
         stacks = self._stacks()
+        titles = ["".join(line.text for line in head.title) for head in self.heads]
+        words = [pairs_of(piece.block.text) for piece in self.pieces]
         for column, piece in enumerate(self.pieces):
             for row, head in enumerate(self.heads):
                 table[row, column] = self._start(head, piece)
+                if table[row, column] > _IMPOSSIBLE:
+                    table[row, column] += _WORDS * min(_MOST_WORDS, share(titles[row], words[column]))
             for row, other in enumerate(self.pieces):
                 if row != column:
                     table[n_heads + row, column] = self._next(other, piece, stacks[row], stacks[column])
@@ -227,6 +235,9 @@ class _Page:
             score = 3.0 - 0.25 * (box.top - head.box.bottom) / leading - 1.5 * away / column
             score -= min(2.0, 1.0 * self._n_left_of(piece, head.box))
             return score + cue + _HEAD_SERVED - self.space.cost(head.box, box)
+        if head.vertical and self._hangs_under(box, head.box):
+            gap = max(0.0, box.top - head.box.bottom) / leading
+            return 2.0 - 0.25 * gap + cue + _HEAD_SERVED - self.space.cost(head.box, box)
         beside = y_overlap(box, head.box)
         if beside <= 0:
             return _IMPOSSIBLE
@@ -236,6 +247,11 @@ class _Page:
         score = 2.0 if head.vertical else 1.5 if box.left > head.box.middle else -0.5
         score -= 0.15 * abs(box.top - head.box.top) / leading + 0.3 * away / column
         return score + cue + _HEAD_SERVED - self.space.upright_barrier(head.box, box)
+
+    def _hangs_under(self, box: Box, head: Box) -> bool:
+        """Whether a column begins right below an upright headline that stands within its width."""
+        below = box.top >= head.bottom - 0.6 * self.habits.size
+        return below and x_overlap(box, head) > 0.8 * head.width
 
     def _n_left_of(self, piece: Piece, head: Box) -> int:
         """Pieces beside this one, under the same headline, that would be read before it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digest.page.blocks import DISPLAY_SIZE, Block, Measure, is_text_size, n_han
 from digest.page.fields import parse_byline
-from digest.page.geometry import Box, Line, Sheet, hull, x_overlap, y_overlap
+from digest.page.geometry import Box, Line, Sheet, hull, overlap_area, x_overlap, y_overlap
 
 _COLUMN_MARK = re.compile(r"^\s*(?:【.{2,20}】|[■●◆★▲].{2,24})\s*$")
 _SUBTITLE_MARK = re.compile(r"^\s*(?:——|—|──|——)")
@@ -70,7 +70,7 @@ def _stacked(display: list[int], blocks: Sequence[Block], sheet: Sheet) -> list[
         for j in display[at + 1 :]:
             if blocks[j].box.top > blocks[i].box.bottom + 2 * max(blocks[i].size, blocks[j].size):
                 break
-            if _belong(blocks[i], blocks[j], sheet):
+            if _belong(blocks[i], blocks[j], sheet) or _is_stepped(blocks[i], blocks[j], blocks, sheet):
                 parent[root(j)] = root(i)
     groups: dict[int, list[int]] = {}
     for i in display:
@@ -111,6 +111,32 @@ def _aligned(a: Box, b: Box, size: float) -> bool:
     """Whether one box lies within the width of the other, begins with it or is centred on it."""
     inside = (a.left - b.left + size) * (b.right - a.right + size) >= 0
     return inside or abs(a.left - b.left) < size or abs(a.middle - b.middle) < size
+
+
+def _is_stepped(upper: Block, lower: Block, blocks: Sequence[Block], sheet: Sheet) -> bool:
+    """Whether two lines are a headline set in steps: the second begins and ends further right, in the same
+    size and face, and the corners that the two leave are empty."""
+    if upper.frame != lower.frame or upper.vertical or lower.vertical:
+        return False
+    a, b = upper.lines[-1], lower.lines[0]
+    size = max(a.size, b.size)
+    if abs(a.size - b.size) > 0.05 * size or a.face != b.face:
+        return False
+    if b.box.left <= a.box.left + size or b.box.right <= a.box.right + size:
+        return False
+    if not -0.4 * size < b.box.top - a.box.bottom < 0.8 * size:
+        return False
+    if b.box.left - a.box.right > 4 * size:
+        return False
+    left = Box(a.box.left, a.box.bottom, b.box.left - 1, b.box.bottom)
+    right = Box(a.box.right + 1, a.box.top, b.box.right, b.box.top)
+    others = [block.box for block in blocks if block is not upper and block is not lower]
+    if any(overlap_area(box, corner) > 0 for box in [*others, *sheet.pictures] for corner in (left, right)):
+        return False
+    return not any(
+        rule.height > rule.width and y_overlap(rule, b.box) > 0 and a.box.left < rule.middle < b.box.right
+        for rule in sheet.rules
+    )
 
 
 def _beside(whole: Block, part: Block) -> bool:

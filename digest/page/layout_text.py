@@ -21,6 +21,7 @@ from digest.page.fields import (
     parse_tail_byline,
 )
 from digest.page.geometry import Line
+from digest.page.headline import close_phrases
 from digest.page.layout import Draft, Layout
 from digest.page.layout_heads import joined
 from digest.page.layout_pieces import INDENT, Piece
@@ -133,10 +134,15 @@ def _write_article(
     warnings = []
     if draft.uncertain:
         warnings.append(WARN_CHAIN)
-    title = joined(head.title) if head else ""
+    text = "".join(each.text for each in fields.paragraphs)
+    title = close_phrases(joined(head.title), text) if head else ""
     if not title:
         warnings.append(WARN_NO_TITLE)
-    kicker, subtitle = (joined(head.kicker), joined(head.subtitle)) if head else ("", "")
+    kicker, subtitle = (
+        (close_phrases(joined(head.kicker), text), close_phrases(joined(head.subtitle), text))
+        if head
+        else ("", "")
+    )
     return Article(
         source=name,
         index=index,

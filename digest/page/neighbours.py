@@ -22,6 +22,8 @@ from digest.page.scattered import is_recognised, is_scattered, scattered_score
 LONGEST_HEADLINE = 46
 #: What a comma says against a headline: none of 272 on the development pages has one outside quotation marks.
 COMMA = 2.5
+#: A turn of an interview.
+_SPOKEN = re.compile(r"(?:[记記]者|主持人|[问問]|答)[：:]")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|《[^》]*》")
 
 
@@ -92,6 +94,8 @@ def _decided(fragment: Fragment, text: str) -> tuple[float, str] | None:
         return -5.0, "以句号结尾"
     if re.search("[。；;]", text):
         return -5.0, "句中有句号或分号"
+    if _SPOKEN.match(text):
+        return -5.0, "问答"
     if re.search(r"[？?！!](?=[\u4e00-\u9fff]{1,2}$)", text):
         return -4.0, "句号后只有一两字"
     return None

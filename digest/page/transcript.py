@@ -23,6 +23,8 @@ _OCCASION = re.compile(
     r"[发發]布[会會]|座[谈談][会會]|[专專][访訪]|答[记記]者[问問]|[吹风風]{2}[会會]|[访訪][谈談]|[记記]者[会會]"
 )
 _ROLE_END = "长長任师師员員人记記授士席"
+#: What stands before the first turn, the occasion and the cast, is no larger share of a transcript.
+MOST_OPENING = 0.5
 QUESTION_ROLE = "记者"
 LONGEST_TITLE = 40
 
@@ -31,6 +33,8 @@ def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
     """All lines as one article with a speaker for each paragraph; None where they are no transcript."""
     turns = _turns(lines)
     if len(turns) < FEWEST_TURNS or not any(match["asker"] for _, match in turns):
+        return None
+    if _is_page(lines, turns[0][0]):
         return None
     names = {_plain(match["name"]) for _, match in turns if match["name"]}
     opening = lines[: turns[0][0]]
@@ -57,6 +61,17 @@ def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
         id=f"{source}#0",
         title_is_made=bool(title),
     )
+
+
+def _is_page(lines: Sequence[Line], first: int) -> bool:
+    """Whether the turns are an interview on a newspaper page, with other articles above or below it."""
+    lengths = [len(line.text) for line in lines]
+    if sum(lengths[:first]) > MOST_OPENING * sum(lengths):
+        return True
+    texts = [line.text.text for line in lines]
+    if any(fields.furniture_kind(text) == "pagehead" for text in texts):
+        return True
+    return any(fields.parse_lead(text) or fields.parse_byline(text) for text in texts[first + 1 :])
 
 
 def _turns(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:

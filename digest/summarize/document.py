@@ -84,6 +84,11 @@ def read_document(article: Article) -> Document:
                 finished and _says_headline(text[start:end], pairs)
                 for (start, end), finished in zip(spans, closed, strict=True)
             ]
+        for weak in article.paragraphs[index].weak:
+            closed = [
+                finished and not start < weak < end
+                for (start, end), finished in zip(spans, closed, strict=True)
+            ]
         for number, ((start, end), finished) in enumerate(zip(spans, closed, strict=True)):
             pieces.append(_Piece(at + start, at + end, index, number == 0, finished, asks[index]))
     short_item = sum(piece.finished for piece in pieces) <= SHORT_ITEM

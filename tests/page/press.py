@@ -158,13 +158,13 @@ def _set_article(press: Press, article: dict[str, Any], seed: int) -> Expected:
             press.upright(text, x - 1.3 * size * at, y, size)
     else:
         small = 1.4 * press.size
-        for text, step, face in [
-            (article.get("kicker", ""), small, "kai"),
-            *((text, size, "head") for text in title),
-            (article.get("subtitle", ""), small, "kai"),
+        for text, step, face, shift in [
+            (article.get("kicker", ""), small, "kai", 0),
+            *((text, size, "head", at * article.get("step", 0)) for at, text in enumerate(title)),
+            (article.get("subtitle", ""), small, "kai", 0),
         ]:
             if text:
-                press.put(text, x, y, step, face)
+                press.put(text, x + shift, y, step, face)
                 y += 1.25 * step
     body = paragraphs(seed, article["paragraphs"])
     subheads = {int(at): text for at, text in article.get("subheads", {}).items()}

@@ -109,6 +109,10 @@ def test_a_jump_names_its_page(text: str, direction: str, page: int) -> None:
         "农民在采茶。 本报记者 文小舟 摄",
         "农民在采茶。（新华社发）",
         "农民在采茶。新华社记者 王小满 摄影报道",
+        "农民在采茶。 图/文小舟",
+        "农民在采茶。 摄影/本报记者 文小舟",
+        "农民在采茶。摄影：文小舟",
+        "农民在采茶。CFP供图",
     ],
 )
 def test_captions_say_so_themselves(text: str) -> None:
@@ -116,7 +120,7 @@ def test_captions_say_so_themselves(text: str) -> None:
     assert fields.is_caption(text)
 
 
-@pytest.mark.parametrize("text", ["他喜欢摄影。", "电影正在拍摄。", "这张图很好看。"])
+@pytest.mark.parametrize("text", ["他喜欢摄影。", "电影正在拍摄。", "这张图很好看。", "他看了这张图 王强"])
 def test_prose_is_no_caption(text: str) -> None:
     """A sentence about pictures is no caption."""
     assert not fields.is_caption(text)
@@ -132,6 +136,8 @@ def test_prose_is_no_caption(text: str) -> None:
         ("第2版 要闻", "pagehead"),
         ("A02 综合", "pagehead"),
         ("今日天气", "weather"),
+        ("临渚：多云转晴，南风3—4级，气温-2℃—11℃", "weather"),
+        ("社址：临渚市滨江路1号 邮编：000000", "footer"),
         ("公益广告", "ad"),
         ("遗失声明", "notice"),
         ("导读", "index"),
@@ -145,7 +151,8 @@ def test_furniture_is_known(line: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2026年我国经济开局良好", "责任重于泰山", "编辑部的故事", "停电三小时后恢复供电"]
+    "line",
+    ["2026年我国经济开局良好", "责任重于泰山", "编辑部的故事", "停电三小时后恢复供电", "天气：今冬雨雪偏多"],
 )
 def test_headlines_are_no_furniture(line: str) -> None:
     """A headline that begins like furniture is none."""

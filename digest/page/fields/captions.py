@@ -19,7 +19,9 @@ _CREDIT = re.compile(
     rf"(?:[{MARK}\s\u3000]{{0,4}}{OPEN}?\s?(?P<house>{_HOUSE})?\s?(?P<office>{_OFFICE})?[\s\u3000]{{0,3}}"
     rf"(?P<name>{_NAMES})?[\s\u3000/／]{{0,3}}{_TOOK_IT}\s?{CLOSE}?"
     rf"|{OPEN}?新[华華]社\s?[发發]\s?(?:{OPEN}[^（）()]{{2,24}}{CLOSE})?{CLOSE}?"
-    rf"|{OPEN}?\s?(?:[资資]料[图圖]片?|网络图片|受[访訪]者供[图圖]|[{CJK}]{{2,12}}供[图圖])\s?{CLOSE}?"
+    rf"|{OPEN}?\s?(?:[图圖]|[摄攝]影|照片)(?:\s?[/／：:]\s?|[ \u3000])"
+    rf"{_HOUSE}?\s?{_OFFICE}?\s?(?P<taker>[{NAME_CHAR}]{{2,4}}(?:[、，\s/／]{{1,3}}[{NAME_CHAR}]{{2,4}}){{0,2}})\s?{CLOSE}?"
+    rf"|{OPEN}?\s?(?:[资資]料[图圖]片?|网络图片|受[访訪]者供[图圖]|[{CJK}]{{2,12}}供[图圖]|[A-Z]{{2,5}}\s?供[图圖])\s?{CLOSE}?"
     r")[\s\u3000。]*$"
 )
 #: What may stand behind a credit, and what it ends with: a text that ends otherwise has none.
@@ -40,7 +42,10 @@ def find_credit(text: str) -> tuple[int, str] | None:
     if match is None or not match.group().strip():
         return None
     credit = match.group()
-    if match["name"] is None and not re.search(rf"[发發图圖]|{REPORTER}", credit):
+    named = match["name"] or match["taker"]
+    if named is None and not re.search(rf"[发發图圖]|{REPORTER}", credit):
+        return None
+    if match["taker"] and not all(is_name(name) for name in split_names(match["taker"])):
         return None
     bare = match["name"] and not match["house"] and not match["office"]
     if bare and not all(is_name(name) for name in split_names(match["name"])):
