@@ -35,8 +35,8 @@ _WIDE = _HAN + r"\u3000-\u303f\uff00-\uffef\u2018\u2019\u201c\u201d\u2014\u2026\
 #: White space with Chinese on one side is layout; between Latin words and numbers it is text.
 _LAYOUT_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \t\u3000\xa0]+|[ \t\u3000\xa0]+(?=[{_WIDE}])")
 _SPACED_OUT = re.compile(
-    rf"(?:(?<=^)|(?<=[\s\u3000]))(?:[{_HAN}“”《》（），。：、][ \u3000]{{1,3}}){{3,}}"
-    rf"[{_HAN}“”《》（），。：](?=$|[\s\u3000])"
+    rf"(?:(?<=^)|(?<=[\s\u3000]))(?:[{_HAN}“”《》（），。：、,:;!?()\"][ \u3000]{{1,3}}){{3,}}"
+    rf"[{_HAN}“”《》（），。：,:;!?()\"](?=$|[\s\u3000])"
 )
 _BLANK = re.compile(r"^[\s\u3000]*$")
 _INDENT = re.compile(r"[ \t\u3000\xa0]*")

@@ -16,7 +16,7 @@ from digest.page.assignment import assign
 from digest.page.fields.marks import SUBTITLE
 from digest.page.labelled import BODY, Labelled, text_of
 from digest.page.overlap import SHARED, shared_words, spoken_by
-from digest.page.runs import by_line, head_runs, is_motto, is_slogan, is_unbroken
+from digest.page.runs import by_line, head_runs, is_motto, is_slogan, is_unbroken, is_usual_slogan
 from digest.page.scattered import is_recognised
 from digest.page.segment import Body, HeadBlock, Segments
 
@@ -207,11 +207,9 @@ def _complete(
             below = run[place + 1] if place + 1 < len(run) else None
             if _is_label(items, heads[h]):
                 continue
-            if (
-                below is not None
-                and len(heads[h].lines) == 1
-                and is_motto(items[heads[h].start].plain, max(shared[h]))
-            ):
+            one = items[heads[h].start].plain if len(heads[h].lines) == 1 else ""
+            most = max(shared[h])
+            if is_usual_slogan(one, most) or (below is not None and is_motto(one, most)):
                 continue
             if _is_subtitle(items, heads[h]):
                 if above is not None and above in owner:

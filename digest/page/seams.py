@@ -14,8 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from digest.page.lines import ENDS_SENTENCE, Fragment
-from digest.page.prose import read_on
+from digest.page.lines import Fragment, ends_sentence
 from digest.text.tracked import Tracked
 
 #: The kinds of seams: between two fragments, between two lines of one, and at a gap inside a line.
@@ -60,13 +59,17 @@ def seams_within(fragment: Fragment) -> Iterator[Seam]:
 
 
 def _seam(before: str, after: Tracked, kind: str) -> Iterator[Seam]:
-    if after.runs and not ENDS_SENTENCE.search(before, max(0, len(before) - READ)):
+    if after.runs and not ends_sentence(before):
         yield Seam(after.runs[0].start, kind, before[-2 * READ :], after.text[: 2 * READ])
 
 
 def weak_seams(articles: Sequence[Sequence[Seam]]) -> frozenset[int]:
     """Which seams of the articles of a page are weak, as offsets in the source. Linear in their number."""
+    from digest.page.prose import read_on  # here, as numpy takes longer to load than most pages to read
+
     every = [seam for seams in articles for seam in seams]
+    if not every:
+        return frozenset()
     odds = dict(zip(map(id, every), read_on([(seam.before, seam.behind) for seam in every]), strict=True))
     weak: set[int] = set()
     for kind, expected in EXPECTED.items():
