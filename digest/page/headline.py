@@ -46,7 +46,7 @@ def headline_fields(
     lines, subtitle = _take_subtitle(_lines(items, headline))
     if not lines:
         return "", "", "".join(subtitle)
-    if not subtitle and (clause := _clause_below(lines, body)):
+    if not subtitle and (clause := _clause_below(lines, body, stacked=stacked)):
         lines, subtitle = lines[:-1], [clause]
     lines = _kicker_first(lines, body)
     held = set(bigrams(body))
@@ -99,12 +99,12 @@ def _without_prose(lines: list[_Line]) -> list[_Line]:
     return [line for line in lines if not _PROSE.search(line.text)]
 
 
-def _clause_below(lines: Sequence[_Line], body: str) -> str:
+def _clause_below(lines: Sequence[_Line], body: str, *, stacked: bool) -> str:
     """The last line of a block where the body says it, and not the title above, as a clause: a subtitle."""
-    if len(lines) < 2 or lines[-1].block != lines[-2].block:
+    if len(lines) < 2 or (lines[-1].block != lines[-2].block and not stacked):
         return ""
     last = lines[-1].text
-    above = "".join(line.text for line in lines[:-1] if line.block == lines[-1].block)
+    above = "".join(line.text for line in lines[:-1] if line.block == lines[-2].block)
     if len(last) < SHORTEST_CLAUSE or len(above) < SHORTEST_TITLE or not is_clause(last, body):
         return ""
     runs_on = _is_cut(lines[-2].text, last) or _is_said(lines[-2].text, last, body)
