@@ -24,9 +24,10 @@ _CREDIT = re.compile(
     rf"|{OPEN}?\s?(?:[资資]料[图圖]片?|网络图片|受[访訪]者供[图圖]|[{CJK}]{{2,12}}供[图圖]|[A-Z]{{2,5}}\s?供[图圖])\s?{CLOSE}?"
     r")[\s\u3000。]*$"
 )
-#: What may stand behind a credit, and what it ends with: a text that ends otherwise has none.
+#: What may stand behind a credit, and what it ends with unless the name comes last: others have none.
 _BEHIND_CREDIT = " \t\n\r\f\v\xa0\u3000。"
 _CREDIT_ENDS = frozenset("摄攝影道導图圖片文发發)）")
+_TAKER = re.compile(r"(?:[图圖]|[摄攝]影|照片)\s?[/／：: \u3000]")
 _CAPTION_OPENING = re.compile(
     r"^[\s\u3000]*(?:[▲△▼▽◀▶←→↑↓◢◣]|[图圖][为為](?!此)|(?:[上下左右本题題]|大|小|主)[图圖][：:为為]"
     r"|[图圖][①-⑨\d]{1,2}[：:为為]|[图圖]片[说說]明)"
@@ -36,7 +37,8 @@ _CAPTION_OPENING = re.compile(
 @lru_cache(maxsize=CACHED)
 def find_credit(text: str) -> tuple[int, str] | None:
     """Where the photographer's credit at the end of a caption begins, and the credit; None without one."""
-    if text.rstrip(_BEHIND_CREDIT)[-1:] not in _CREDIT_ENDS:
+    stripped = text.rstrip(_BEHIND_CREDIT)
+    if stripped[-1:] not in _CREDIT_ENDS and not _TAKER.search(stripped, max(0, len(stripped) - 30)):
         return None
     match = _CREDIT.search(text, max(0, len(text) - 60))
     if match is None or not match.group().strip():
