@@ -14,25 +14,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import chain
 
 import numpy as np
 
 #: Characters read on each side.
 READ = 6
 _SPACE = re.compile(r"\s+")
+_ASCII = string.digits + string.ascii_letters
 _FOLDED = str.maketrans(
-    ",;:!?()" + string.digits + string.ascii_letters,
-    "，；：！？（）" + 10 * "0" + len(string.ascii_letters) * "a",
+    ",;:!?()" + _ASCII + "".join(chr(ord(char) + 0xFEE0) for char in _ASCII),
+    "，；：！？（）" + 2 * (10 * "0" + len(string.ascii_letters) * "a"),
 )
 NOTHING, UNKNOWN = 0, 1
+#: The last code point of the basic plane; characters beyond are unknown.
+PLANE = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
 class _Network:
     """For every place and character (2 · READ, characters, …) what it adds to the sums."""
 
-    number: dict[int, int]
+    number: np.ndarray  # of a character, by its code point
     layer: np.ndarray
     product: np.ndarray
     bias: np.ndarray
@@ -47,7 +49,12 @@ def _network() -> _Network:
         before = held["before"].astype(np.float32) * held["before_scale"]
         behind = held["behind"].astype(np.float32) * held["behind_scale"]
         layer, product = (held[name].astype(np.float32) for name in ("layer", "product"))
-        number = {0: NOTHING} | {ord(char): n for n, char in enumerate(str(held["characters"]), UNKNOWN + 1)}
+        number = np.full(PLANE + 1, UNKNOWN, np.intp)
+        number[0] = NOTHING
+        for n, char in enumerate(str(held["characters"]), UNKNOWN + 1):
+            number[ord(char)] = n
+        for code, folded in _FOLDED.items():
+            number[code] = number[folded]
         sides = [before] * READ + [behind] * READ
         return _Network(
             number,
@@ -69,8 +76,9 @@ def read_on(seams: Sequence[tuple[str, str]]) -> list[float]:
     if not seams:
         return []
     net = _network()
-    numbers = [_numbers(net.number, before, after) for before, after in seams]
-    places = np.fromiter(chain.from_iterable(numbers), np.intp, 2 * READ * len(seams)).reshape(-1, 2 * READ)
+    sides = "".join(_sides(before, after) for before, after in seams)
+    codes = np.frombuffer(sides.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = net.number[np.minimum(codes, PLANE)].reshape(-1, 2 * READ)
     hidden = sum(table[column] for table, column in zip(net.layer, places.T, strict=True)) + net.bias
     added = [table[column] for table, column in zip(net.product, places.T, strict=True)]
     bent = sum(added[:READ]) * sum(added[READ:])
@@ -78,11 +86,11 @@ def read_on(seams: Sequence[tuple[str, str]]) -> list[float]:
     return [float(one) for one in score]
 
 
-def _numbers(number: dict[int, int], before: str, after: str) -> list[int]:
-    """The numbers of the characters before a seam, the nearest first, and of those behind it."""
-    left, right = plain(before[-2 * READ :])[: -READ - 1 : -1], plain(after[: 2 * READ])[:READ]
-    if len(left) < READ:
-        left += "\0" * (READ - len(left))
-    if len(right) < READ:
-        right += "\0" * (READ - len(right))
-    return [number.get(ord(char), UNKNOWN) for char in left + right]
+def _sides(before: str, after: str) -> str:
+    """The characters before a seam, the nearest first, and those behind it, READ of each."""
+    left, right = before[-READ:], after[:READ]
+    if _SPACE.search(left):
+        left = _SPACE.sub("", before[-2 * READ :])[-READ:]
+    if _SPACE.search(right):
+        right = _SPACE.sub("", after[: 2 * READ])[:READ]
+    return left[::-1].ljust(READ, "\0") + right.ljust(READ, "\0")

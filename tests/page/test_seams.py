@@ -40,7 +40,8 @@ def test_a_seam_within_a_sentence_reads_better_than_one_between_two() -> None:
 
 def test_text_is_folded_for_the_network() -> None:
     """Digits, letters, widths and spaces are all one to the network."""
-    assert plain("共 12 家,A类") == "共00家，a类"
+    assert plain("共 12 家,A类１Ｂ") == "共00家，a类0a"
+    assert read_on([("共 12 家,", "Ａ类")]) == read_on([("共35家，", "b类")])
     assert len(read_on([("", ""), ("短", "的" * READ)])) == 2
 
 
