@@ -339,7 +339,8 @@ def _left_over(
             out[beside[0]] = b
     bare = [b for b in range(len(segments.bodies)) if b not in out.values()]
     free = [h for h in free if h not in out and _could_be_title(items, segments.heads[h])]
-    if len(bare) == 1 and len(free) == 1 and not _leans_elsewhere(shared[free[0]], bare[0]):
+    speaks = len(bare) == 1 and len(free) == 1 and shared[free[0]][bare[0]] > 0.0
+    if speaks and not _leans_elsewhere(shared[free[0]], bare[0]):
         out[free[0]] = bare[0]  # by elimination
     elif len(bare) == len(free) > 1 and not any(
         _leans_elsewhere(shared[h], b) for h, b in zip(free, bare, strict=True)
