@@ -12,11 +12,9 @@ from digest.summarize.edges import dateline, opening
 from digest.summarize.glued import glued_heading
 from digest.summarize.speakers import asking
 from digest.summarize.standing import Standing, fold, standing
-from digest.summarize.vocabulary import Vocabulary, count_words
-from digest.text.frequencies import frequencies
+from digest.summarize.vocabulary import Vocabulary, content_words, count_words
 from digest.text.script import is_traditional, simplified
 from digest.text.sentences import is_finished, split
-from digest.text.words import cut
 
 # A paragraph of which recognition has spoilt more than this is not quoted while there is another.
 MAX_DAMAGE = 0.05
@@ -57,12 +55,6 @@ class Document:
     asked: tuple[bool, ...] = ()  # for every paragraph whether it is a question's
 
 
-def content_words(text: str) -> list[str]:
-    """The words that carry meaning: no function words, single characters, numbers."""
-    function_words = frequencies().function_words
-    return [word for word in cut(text) if len(word) > 1 and word not in function_words and word[0].isalpha()]
-
-
 def read_document(article: Article) -> Document:
     """The units of an article, in order. Time is linear in the text."""
     copy = _analysis_copy(article.text)
@@ -100,7 +92,7 @@ def read_document(article: Article) -> Document:
         )
         place += piece.finished
     return Document(
-        title, tuple(headings), tuple(units), count_words([unit.words for unit in units]), copy, tuple(asks)
+        title, tuple(headings), tuple(units), count_words(unit.words for unit in units), copy, tuple(asks)
     )
 
 
@@ -135,6 +127,8 @@ def _paragraph_copies(article: Article, copy: str) -> Iterator[tuple[int, str]]:
 
 
 def _analysis_copy(text: str) -> str:
+    if not text:
+        return text
     return fold(simplified(text) if is_traditional(text) else text)
 
 
@@ -159,14 +153,14 @@ def _unit(piece: _Piece, copy: str, place: int, headings: list[str], short_item:
         needs = Standing.ALONE
     sentence = sentence[cut_at:]
     return Unit(
-        start=piece.start + cut_at,
-        end=piece.end,
-        paragraph=piece.paragraph,
-        place=place,
-        opens_paragraph=piece.opens,
-        copy=sentence,
-        words=tuple(content_words(sentence)),
-        standing=needs,
-        behind_glued=glued > 0,
-        speaker=speaker,
+        piece.start + cut_at,
+        piece.end,
+        piece.paragraph,
+        place,
+        piece.opens,
+        sentence,
+        tuple(content_words(sentence)),
+        needs,
+        glued > 0,
+        speaker,
     )

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from digest.summarize.document import MAX_HEADING, Document, Unit, title_pairs
 from digest.summarize.standing import Standing
-from digest.summarize.vocabulary import MAX_WORDS
 from digest.text.frequencies import RARE
 
 NAMES = (
@@ -116,5 +115,4 @@ def _words(document: Document, at: int) -> tuple[float, float]:
     total = document.words.total[at]
     if not total:
         return 0.0, 0.0
-    n_words = len(set(document.units[at].words[:MAX_WORDS]))
-    return total / n_words / RARE, document.words.repeated[at] / total
+    return total / document.words.n_words[at] / RARE, document.words.repeated[at] / total

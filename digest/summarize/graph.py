@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add, mul
 from typing import TYPE_CHECKING
 
 from digest.summarize.vocabulary import Vocabulary
@@ -35,27 +36,27 @@ def centrality(words: Vocabulary, n: int, damping: float) -> list[float]:
 
 def _small_centrality(words: Vocabulary, n: int, damping: float) -> list[float]:
     """The same without numpy, whose calls cost more than the work on so few sentences."""
+    if not words.shared:
+        return [1.0] * n  # no edges: every sentence is as central as any other
     norms = [max(norm, 1e-9) ** 0.5 for norm in words.norm[:n]]
     similar = [[0.0] * n for _ in range(n)]
-    for word, holders in words.holders.items():
-        if len(holders) > 1:
-            weight = words.weight[word] ** 2
-            for at, row in enumerate(holders):
-                if row >= n:
-                    break
-                for other in holders[:at]:
-                    shared = weight / (norms[row] * norms[other])
-                    similar[row][other] += shared
-                    similar[other][row] += shared
+    for rarity, holders in words.shared.values():
+        weight = rarity**2
+        for at, row in enumerate(holders):
+            if row >= n:
+                break
+            for other in holders[:at]:
+                shared = weight / (norms[row] * norms[other])
+                similar[row][other] += shared
+                similar[other][row] += shared
+    # rank = (1 - damping) / n + damping * sum of rank[i] * steps[i][j], as n equations; similar[i][j] is
+    # similar[j][i], and a sentence without neighbours steps to all alike
     out = [sum(row) for row in similar]
-    # rank = (1 - damping) / n + damping * sum of rank[i] * steps[i][j], as n equations
-    rows = [
-        [
-            (1.0 if i == j else 0.0) - damping * (similar[i][j] / out[i] if out[i] > 1e-12 else 1.0 / n)
-            for i in range(n)
-        ]
-        for j in range(n)
-    ]
+    share = [-damping / weight if weight > 1e-12 else 0.0 for weight in out]
+    even = [0.0 if factor else -damping / n for factor in share]
+    rows = [list(map(add, map(mul, weights, share), even)) for weights in similar]
+    for at in range(n):
+        rows[at][at] += 1.0
     rank = [max(value, 0.0) for value in _solve(rows, [(1.0 - damping) / n] * n)]
     total = sum(rank)
     return [value / total * n for value in rank]
@@ -87,12 +88,11 @@ def similarity(words: Vocabulary, n: int) -> Matrix:
     rows: list[int] = []
     sizes: list[int] = []
     values: list[float] = []
-    for word, holders in words.holders.items():
-        if len(holders) > 1:
-            inside = holders if holders[-1] < n else [row for row in holders if row < n]
-            rows += inside
-            sizes.append(len(inside))
-            values.append(words.weight[word])
+    for rarity, holders in words.shared.values():
+        inside = holders if holders[-1] < n else [row for row in holders if row < n]
+        rows += inside
+        sizes.append(len(inside))
+        values.append(rarity)
     norms = np.sqrt(np.maximum(words.norm[:n], 1e-9))
     size = np.asarray(sizes, dtype=np.intp)
     row = np.asarray(rows, dtype=np.intp)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from heapq import heapify, heappop
+from operator import mul
 
 from digest.model import Keyword
-from digest.summarize.document import Document, content_words
+from digest.summarize.document import Document
+from digest.summarize.vocabulary import content_words
 from digest.summarize.wordlists import word_list
 from digest.text.frequencies import RARE, frequencies
 
@@ -13,6 +17,7 @@ TITLE_COUNTS = 2  # a word of the headline counts as if the body said it twice m
 NAME_WEIGHT = 12.5  # of a word that the table does not hold: mostly a name, now and then a slip of the cutter
 NOT_A_NOUN = 0.4
 LONGEST_NAME = 7
+MAX_KNOWN = 20_000  # words whose weight is remembered from one article to the next, 3 MB
 _EVERYDAY = frozenset(word_list("everyday"))
 # The characters that foreign names are written with: the cutter knows few of them and breaks the others.
 SOUNDS = frozenset(
@@ -21,36 +26,57 @@ SOUNDS = frozenset(
 )
 
 
+class _Marks(dict[str, float]):
+    """Minus how much a word counts as a keyword, 0.0 for one that is none. Bounded by MAX_KNOWN."""
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= MAX_KNOWN:
+            self.clear()
+        self[word] = mark = -_weight(word)
+        return mark
+
+
+_mark_of = _Marks().__getitem__
+
+
+def _weight(word: str) -> float:
+    if word in _EVERYDAY or (word.isascii() and word.lower() in _EVERYDAY):
+        return 0.0
+    table = frequencies()
+    weight = table.weight.get(word)
+    if weight is None:
+        return NAME_WEIGHT if len(word) <= LONGEST_NAME or word.isascii() else RARE / 2
+    return weight if word in table.nouns else weight * NOT_A_NOUN
+
+
 def rank_keywords(document: Document, n: int) -> tuple[Keyword, ...]:
     """The `n` best keywords, best first, scores between 0 and 1; a word inside a better one is left out.
 
     Words are those of the document's copy: folded and in Simplified script.
     """
     words = document.words
-    counts = {word: len(rows) for word, rows in words.holders.items() if len(rows) > 1}
-    if len(counts) < 4 * n:  # what is said once is a keyword only where little is said twice
-        counts = {word: len(rows) for word, rows in words.holders.items()}
-    for word in content_words(document.title):
+    if len(words.shared) < 4 * n:  # what is said once is a keyword only where little is said twice
+        counts = dict(words.counts)
+    else:
+        counts = {word: len(rows) for word, (_, rows) in words.shared.items()}
+    for word in content_words(document.title) if document.title else ():
         counts[word] = counts.get(word, 0) + TITLE_COUNTS
-    table = frequencies()
-    marks: list[tuple[float, str]] = []
-    for word, count in counts.items():
-        if word in _EVERYDAY or (word.isascii() and word.lower() in _EVERYDAY):
-            continue
-        weight = table.weight.get(word)
-        if weight is None:
-            weight = NAME_WEIGHT if len(word) <= LONGEST_NAME or word.isascii() else RARE / 2
-        elif word not in table.nouns:
-            weight *= NOT_A_NOUN
-        marks.append((-weight * math.log1p(count), word))
-    best: list[tuple[float, str]] = []
-    for mark, word in sorted(marks):
-        if len(best) >= n:
-            break
+    heap = list(zip(map(mul, map(_mark_of, counts), map(math.log1p, counts.values())), counts, strict=True))
+    heapify(heap)
+    best: list[Keyword] = []
+    highest = 0.0
+    while heap and heap[0][0] < 0 and len(best) < n:
+        mark, word = heappop(heap)
         word = _whole_name(word, document.copy)
-        if word and not any(word in other or other in word for _, other in best):
-            best.append((mark, word))
-    return tuple(Keyword(word, round(mark / best[0][0], 4)) for mark, word in best)
+        if word and not _is_said(word, best):
+            highest = highest or mark
+            best.append(Keyword(word, round(mark / highest, 4)))
+    return tuple(best)
+
+
+def _is_said(word: str, best: Sequence[Keyword]) -> bool:
+    """Whether the word is part of a better one, or a better one part of it."""
+    return any(word in keyword.word or keyword.word in word for keyword in best)
 
 
 def _whole_name(word: str, text: str) -> str:

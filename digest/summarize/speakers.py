@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from digest.model import Paragraph
 
 FEWEST_TURNS = 3  # so many turns make a transcript, if one of them at least is a question's
+LONGEST_LABEL = 32  # characters, with the colon
 _TURN = re.compile(
     r"[ ]{0,4}(?:(?P<asker>[\u3400-\u9fff·A-Za-z0-9]{0,16}?(?:记者|主持人|提问|问))"
     r"|(?P<name>[\u3400-\u9fff·]{2,4}))[ ]{0,2}："
@@ -18,7 +19,7 @@ def asking(paragraphs: Sequence[Paragraph], lines: Sequence[str]) -> list[bool]:
     """For every paragraph whether it is asked. `lines` are the folded texts of the paragraphs."""
     if any(paragraph.speaker for paragraph in paragraphs):
         return [_asks(paragraph.speaker) or _asks(paragraph.role) for paragraph in paragraphs]
-    turns = [_TURN.match(line) for line in lines]
+    turns = [_TURN.match(line) if "：" in line[:LONGEST_LABEL] else None for line in lines]
     n_askers = sum(turn is not None and turn["asker"] is not None for turn in turns)
     if n_askers == 0 or sum(turn is not None for turn in turns) < FEWEST_TURNS:
         return [False] * len(lines)

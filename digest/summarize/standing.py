@@ -75,18 +75,22 @@ _SPOKEN = re.compile(
     r"|[^，。：；“”（）《》0-9]{3,24} [\u3400-\u9fff·]{2,8}：(?![“《])"
 )
 _QUESTION = re.compile(r"？[”」\"]?$|[吗呢][。！]$")
+# the look behind stands behind the first characters, so that the search can look for these
 _POINTS_AHEAD = re.compile(
-    r"(?<!岁)(?:以下(?!简称)|如下|下列|下面)(?!游)|下图|见图|下表|见表|扫描二维码|点击(?!量|率|次|数)|戳图"
+    r"(?:以下(?<!岁以下)(?!简称)|如下(?<!岁如下)|下列(?<!岁下列)|下面(?<!岁下面))(?!游)"
+    r"|下图|见图|下表|见表|扫描二维码|点击(?!量|率|次|数)|戳图"
 )
 _QUOTE_ONLY = re.compile(r"[“「\"][^”」\"]{0,400}[”」\"]?[。！？]?$")
 _BROKEN_END = re.compile(r"(?:…+|\.{3,})[”」\"）]?$|[：、，；—]$")
 _CREDIT = re.compile(
-    r"^.{0,30}(?:记者|通讯员|摄影|来源|编辑|校对|作者|电话|热线|微信|邮箱)[^，。]{0,24}(?:报道|摄|整理|：[^，。]{2,24})[。）]?$"
-    r"|^(?:来看|请看|再来看|下面|让我们|我们来|一起来|接下来|继续来看|欢迎收看)"
-    r"|（[^（）]{0,30}(?:记者|完|新华社)[^（）]{0,30}）$|^(?:图为|上图|左图|右图|下图|▲|△)"
+    r".{0,30}(?:记者|通讯员|摄影|来源|编辑|校对|作者|电话|热线|微信|邮箱)[^，。]{0,24}(?:报道|摄|整理|：[^，。]{2,24})[。）]?$"
+    r"|(?:来看|请看|再来看|下面|让我们|我们来|一起来|接下来|继续来看|欢迎收看)"
+    r"|(?:图为|上图|左图|右图|下图|▲|△)"
 )
+_CREDIT_BEHIND = re.compile(r"（[^（）]{0,30}(?:记者|完|新华社)[^（）]{0,30}）$")
 # 掌声雷动。 tells nothing; the shortest sentences that editors chose have nine characters.
 _ENOUGH_HAN = re.compile(r"(?:[^\u3400-\u9fff]*[\u3400-\u9fff]){8}")
+_PAIRED = re.compile(r"[“”（）《》「」\"]")
 _TAIL = 12  # characters at the end that the patterns for endings look at
 
 
@@ -97,7 +101,7 @@ def standing(sentence: str, *, finished: bool) -> Standing:
     tail = sentence[-_TAIL:]
     if _BROKEN_END.search(tail) or _ITEM.match(sentence) or _POINTS_AHEAD.search(sentence):
         return Standing.NEVER
-    if _CREDIT.search(sentence):
+    if _CREDIT.match(sentence) or (tail[-1] == "）" and _CREDIT_BEHIND.search(sentence)):
         return Standing.NEVER
     if _QUESTION.search(tail) or _SPOKEN.match(sentence):
         return Standing.QUESTION
@@ -124,6 +128,8 @@ def _leans(sentence: str) -> bool:
 
 def balanced(sentence: str) -> bool:
     """Whether every quotation mark and bracket that opens also closes."""
+    if _PAIRED.search(sentence) is None:
+        return True
     return (
         sentence.count("“") == sentence.count("”")
         and sentence.count("（") == sentence.count("）")

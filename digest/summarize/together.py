@@ -13,10 +13,11 @@ from itertools import pairwise
 
 from digest.config import SummaryConfig
 from digest.model import Added, Story
-from digest.summarize.document import Document, Unit, content_words, read_document
+from digest.summarize.document import Document, Unit, read_document
 from digest.summarize.engines import engine
 from digest.summarize.sentence import sentence_of
 from digest.summarize.standing import Standing
+from digest.summarize.vocabulary import content_words
 from digest.text.frequencies import RARE, frequencies
 
 MAX_ADDED = 2  # of a story, one of each version: a summary must stay one
