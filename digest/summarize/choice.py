@@ -22,6 +22,11 @@ _THESIS = re.compile(
     r"[^，。：“”]{2,30}是[^。：“”]*?(?:之路|任务|要求|基石|关键|根本|保障|之义|财富|内容|根基|灵魂|大事|大计|使命|前提|抓手|源泉)"
     r"(?:之一)?[，。]"
 )
+# 生产车间内，轧机隆隆运转着: how features begin
+_SCENE = re.compile(
+    r"[^，。：“”]{2,24}[内里上中旁前间下]，[^。]*?(?:隆隆|轰鸣|忙碌|忙活|穿梭|热火朝天|映入眼帘|扑面而来|繁忙|有条不紊|络绎不绝"
+    r"|欢声笑语|人头攒动|(?:运转|闪烁|挥舞|转动|飘扬|洋溢|散发)着)"
+)
 # A sentence of which this share of the words stands in another that was chosen says the same.
 SAME = 0.75
 
@@ -60,13 +65,13 @@ def choose(document: Document, scores: Sequence[float], budget: Budget) -> list[
 
 
 def _is_slight(sentence: str) -> bool:
-    """A sentence that fills a place and tells nothing: no figure, and a topic or a thesis.
+    """A sentence that fills a place and tells nothing: no figure, and a topic, a thesis or a scene.
 
-    春茶管护工作扎实推进。 修桥铺路是富民之路。
+    春茶管护工作扎实推进。 修桥铺路是富民之路。 生产车间内，轧机隆隆运转着。
     """
     if any(map(str.isdigit, sentence)):
         return False
-    return len(sentence) <= SLIGHT or _THESIS.match(sentence) is not None
+    return len(sentence) <= SLIGHT or bool(_THESIS.match(sentence) or _SCENE.match(sentence))
 
 
 def _greedy(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from digest.model import Article
+from digest.summarize.discourse import leaning_on
 from digest.summarize.edges import dateline, opening
 from digest.summarize.glued import glued_heading
 from digest.summarize.speakers import asking
@@ -91,6 +92,10 @@ def read_document(article: Article) -> Document:
             _unit(piece, copy, place, headings, short_item, article.paragraphs[piece.paragraph].speaker)
         )
         place += piece.finished
+    leaning = leaning_on([unit.copy for unit in units], [unit.paragraph for unit in units])
+    for at, leans in enumerate(leaning):
+        if leans and units[at].standing < Standing.AFTER_PREVIOUS:
+            units[at] = units[at]._replace(standing=Standing.AFTER_PREVIOUS)
     return Document(
         title, tuple(headings), tuple(units), count_words(unit.words for unit in units), copy, tuple(asks)
     )

@@ -349,3 +349,37 @@ def test_the_default_engine_loads_little() -> None:
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "announcement",
+    [
+        "今天我们先来听听工程师讲述大桥背后的故事。",
+        "今天（3月5日）来看本台记者对县长林海的专访。",
+        "明天请继续收看《柳河两岸》第二集，看大桥给群众带来的变化。",
+        "这里是柳河大桥的控制中心，大桥的数据都汇集到这个中心。",
+    ],
+)
+def test_announcements_of_programmes_stay_out(announcement: str) -> None:
+    """What a programme says of itself, or of its own pictures, is no news."""
+    text = f"{announcement}3月5日，柳树县柳河大桥建成通车。大桥全长1260米，总投资2.3亿元。"
+
+    chosen = summarize(article(text, title="柳河大桥背后的故事"), SummaryConfig(), n=3)
+
+    assert announcement not in [sentence.text for sentence in chosen]
+    assert len(chosen) == 2
+
+
+def test_scenes_are_passed_over() -> None:
+    """The scene that a feature opens with fills no place of a summary of no given length."""
+    text = (
+        "柳树钢厂的生产车间内，轧机隆隆运转着，钢带被分门别类标记好。"
+        "柳树钢厂今年建成了第三条生产线。新的生产线每月可以轧制钢带2000吨。钢厂的产品供应到全国。"
+        "为了这条生产线，钢厂培训了两百名工人。钢厂还计划扩大出口。"
+    )
+
+    chosen = [
+        sentence.text for sentence in summarize(article(text, title="柳树钢厂轧机隆隆"), SummaryConfig())
+    ]
+
+    assert not any("轧机隆隆" in sentence for sentence in chosen)
