@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from digest.model import Article
@@ -24,6 +25,7 @@ SHORT_ITEM = 5
 MAX_HEADING = 60
 MIN_PAIRS = 8  # a headline of nine characters
 WHOLE_HEADLINE = 0.9
+_NO_LETTER = re.compile(r"[\W_]")
 
 
 class Unit(NamedTuple):
@@ -103,8 +105,10 @@ def read_document(article: Article) -> Document:
 
 def title_pairs(heading: str) -> set[str]:
     """The pairs of neighbouring characters of a heading, punctuation left out."""
-    kept = [char if char.isalnum() else " " for char in heading]
-    return {a + b for a, b in pairwise(kept) if a != " " and b != " "}
+    pairs: set[str] = set()
+    for run in _NO_LETTER.sub(" ", heading).split():
+        pairs.update(map(add, run, run[1:]))
+    return pairs
 
 
 def _says_headline(sentence: str, pairs: set[str]) -> bool:

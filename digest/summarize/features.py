@@ -84,8 +84,8 @@ def _place(unit: Unit, behind_heading: bool) -> tuple[float, ...]:
 def _against(unit: Unit, title: set[str], headings: set[str]) -> tuple[float, ...]:
     """How much of the headline and of the subheads the sentence says, and how densely."""
     text = unit.copy
-    n_title = sum([pair in text for pair in title])
-    n_headings = sum([pair in text for pair in headings])
+    n_title = sum(map(text.__contains__, title))
+    n_headings = sum(map(text.__contains__, headings))
     return (
         n_title / len(title) if title else 0.0,
         n_title / math.sqrt(len(text) + 1) / 2,
