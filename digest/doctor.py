@@ -14,6 +14,7 @@ from digest.render.check import Check
 OLDEST_PYTHON = (3, 11)
 EXTRAS = {
     "web": (("trafilatura",), "一般网页的正文 articles of any web page"),
+    "search": (("pagefind_bin",), "网站上查全文 search in the whole texts on the site"),
     "ocr": (("rapidocr", "onnxruntime"), "识别扫描版面 scanned pages"),
     "cluster": (("distributed",), "Dask 集群 work on a cluster"),
 }

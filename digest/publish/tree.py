@@ -197,7 +197,8 @@ def _rank(path: str) -> tuple[int, str]:
     first = path.partition("/")[0]
     if first in order:
         return order.index(first), path
-    return (len(order) + 1 if "/" not in path else len(order)), path
+    is_way_in = "/" not in path or path.endswith("-entry.json")  # what a search engine looks at first
+    return (len(order) + 1 if is_way_in else len(order)), path
 
 
 def _prune(root: Path, folder: PurePosixPath) -> None:

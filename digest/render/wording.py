@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -113,8 +114,13 @@ def is_traditional(text: str) -> bool:
     This decides nothing but the glyphs and the `lang` of a story, so a character or two decide enough.
     """
     characters = {c for c in text if "\u4e00" <= c <= "\u9fff"}
-    balance = sum(_encodes(c, "big5") - _encodes(c, "gb2312") for c in characters)
-    return balance > 0
+    return sum(map(_leaning, characters)) > 0
+
+
+@lru_cache(maxsize=30_000)
+def _leaning(char: str) -> int:
+    """1 for a character that only Big5 knows, -1 for one that only GB2312 does."""
+    return _encodes(char, "big5") - _encodes(char, "gb2312")
 
 
 def _encodes(char: str, encoding: str) -> bool:

@@ -20,11 +20,14 @@ from digest.errors import ConfigError
 from digest.library import Library
 from digest.library.catalogue import KINDS, Key, Label
 from digest.library.entries import StoryEntry
+from digest.model import Issue
 from digest.progress import Progress, silent
 from digest.publish.tree import Tree, changing
 from digest.render.themes import find_theme
+from digest.render.view import IssueView
 from digest.render.wording import safe_url
-from digest.site import feeds, paths, shards
+from digest.site import engine, feeds, paths, shards
+from digest.site.engine import Engine, find_engine
 from digest.site.filling import Filler
 from digest.site.form import code_hash
 from digest.site.frame import Site
@@ -32,14 +35,16 @@ from digest.site.lists import home_page, index_page, label_page, month_page, pag
 from digest.site.plan import IssueKey, Plan, months_of, owner_of, plan
 from digest.site.search_page import about_page, search_page
 from digest.site.shelf import Shelf
-from digest.site.stories import IssuePages, Page
+from digest.site.stories import IssuePages, Page, Surroundings
 
 FEED_KINDS = frozenset({"region", "topic"})  # labels of these kinds have feeds
 WHOLE = "site"
 MONTH = "shard:"  # the beginning of the owner of what is made for a month: search script and sitemap
-LOOK, MARK, LABELS = "look", "mark:", "labels:"  # names of notes, or their beginnings
+LOOK, ENGINE, MARK, LABELS = "look", "engine", "mark:", "labels:"  # names of notes, or their beginnings
 STYLES = ("colours.css", "web.css", "site.css")
 SCRIPTS = {"assets/search.js": "search.js"}
+ENGINE_SCRIPTS = {"assets/engine.js": "engine.js"}
+STRETCH = "engine:"  # the beginning of the owner of a bundle of the search engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def build_site(library: Library, out: Path, config: Config, *, progress: Progres
     filler = Filler(find_theme(config.render.theme))
     config = _checked(config)
     with changing(out) as tree:
-        return _Build(Shelf(library, tree.root), tree, config, filler, progress).run()
+        return _Build(Shelf(library, tree.root), tree, config, filler, progress, find_engine()).run()
 
 
 @dataclass
@@ -71,6 +76,7 @@ class _Build:
     config: Config
     filler: Filler
     progress: Progress
+    engine: Engine | None
     _records: dict[IssueKey, bytes] = field(default_factory=dict)
     _made: set[str] = field(default_factory=set)  # owners whose files are all put
 
@@ -88,6 +94,7 @@ class _Build:
             self._put_label(label, todo, lost)
         for month in sorted(todo.months | {own.removeprefix(MONTH) for own in lost if own.startswith(MONTH)}):
             self._put_month(month)
+        self._put_stretches(todo, lost)
         self._put_whole()
         self.progress("site", len(todo.issues), len(todo.issues))
         n_files, n_written, n_removed = self.tree.commit(self._made, self._notes(todo))
@@ -118,7 +125,11 @@ class _Build:
         for key in todo.issues:
             labels = json.dumps(sorted(self.shelf.labels_of(key)), ensure_ascii=False)
             notes |= {MARK + key.name: self.shelf.marks[key], LABELS + key.name: labels}
-        return notes | {LOOK: self.look}
+        return notes | {LOOK: self.look, ENGINE: self._engine_version}
+
+    @property
+    def _engine_version(self) -> str:
+        return self.engine.version if self.engine else ""
 
     @cached_property
     def site(self) -> Site:
@@ -190,6 +201,35 @@ class _Build:
         for path, data in feeds.sitemap_parts(self.site, month, pages).items():
             self.tree.put(path, data, owner)
 
+    def _put_stretches(self, todo: Plan, lost: frozenset[str]) -> None:
+        """The search engine's bundles of the stretches in which something changed; none without it."""
+        there = {engine.stretch_of(key.day) for key in self.shelf.marks}
+        changed = {engine.stretch_of(key.day) for key in (*todo.issues, *todo.gone)}
+        changed |= {owner.removeprefix(STRETCH) for owner in lost if owner.startswith(STRETCH)}
+        if self.tree.before.note(ENGINE) != self._engine_version:
+            changed |= there
+            self._made |= set(self.tree.before.owners(STRETCH))
+        for stretch in sorted(changed):
+            owner = f"{STRETCH}{stretch}"
+            self._made.add(owner)
+            if self.engine is None or stretch not in there:
+                continue
+            keys = [key for key in self.shelf.marks if engine.stretch_of(key.day) == stretch]
+            documents = {name: data for key in keys for name, data in self._documents_of(key).items()}
+            for name, data in engine.bundle(self.engine, documents).items():
+                self.tree.put(f"search/{stretch}/{name}", data, owner)
+
+    def _documents_of(self, key: IssueKey) -> dict[str, bytes]:
+        issue = self.shelf.issue(key)
+        return self._documents_from(key, issue, IssuePages.of(self.site, issue, Surroundings()).view)
+
+    def _documents_from(self, key: IssueKey, issue: Issue, view: IssueView) -> dict[str, bytes]:
+        keyed = [
+            (Key(*key, item.story.id), item, story)
+            for item, story in zip(issue.items, view.stories, strict=True)
+        ]
+        return {paths.story_page(one): engine.document(one, item, story) for one, item, story in keyed}
+
     def _record(self, key: IssueKey) -> bytes:
         views = IssuePages.of(self.site, self.shelf.issue(key), self.shelf.around(key)).view.stories
         items = self.shelf.issue(key).items
@@ -207,20 +247,24 @@ class _Build:
             home_page(self.site, shelf.issues, shelf.of_latest(), shelf.pdfs),
             *year_pages(self.site, shelf.issues),
             *(index_page(self.site, kind, shelf.counts) for kind in KINDS),
-            search_page(self.site, shelf.counts, has_engine=False),
+            search_page(self.site, shelf.counts, has_engine=self.engine is not None),
             about_page(self.site, shelf.issues, shelf.counts, ledgers),
         ]
         for page in pages:
             self._put(page, WHOLE)
         self._put_feeds("", self.site.name, paths.HOME, shelf.newest[: feeds.MAX_ENTRIES], WHOLE)
         self.tree.put("assets/site.css", self.filler.asset(STYLES), WHOLE)
-        for path, name in SCRIPTS.items():
+        for path, name in (SCRIPTS | (ENGINE_SCRIPTS if self.engine else {})).items():
             self.tree.put(path, self.filler.asset((name,)), WHOLE)
         months: dict[str, int] = {}
         for entry in shelf.issues:
             month = entry.day.isoformat()[:7]
             months[month] = months.get(month, 0) + entry.n_items
-        self.tree.put(shards.MONTHS, shards.months_script(sorted(months.items(), reverse=True)), WHOLE)
+        stretches = {engine.stretch_of(key.day) for key in shelf.marks} if self.engine else set()
+        newest_first = sorted(months.items(), reverse=True)
+        self.tree.put(
+            shards.MONTHS, shards.months_script(newest_first, sorted(stretches, reverse=True)), WHOLE
+        )
         self.tree.put(paths.ROBOTS, feeds.robots(self.site), WHOLE)
         self._put_sitemap()
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from digest.render.view import StoryView
+from digest.render.wording import is_traditional
 from digest.site import paths
 from digest.site.view import Frame, Link
 
@@ -23,6 +24,7 @@ NAV = (
     ("说明", paths.ABOUT),
 )
 DESCRIPTION_CHARS = 120
+HANT = "zh-Hant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def frame(
     feed = posixpath.join(feed_folder, paths.ATOM)
     return Frame(
         title=title,
+        title_lang=lang_of(title),
         site=site.name,
         root="../" * depth,
         path=path,
@@ -69,9 +72,14 @@ def frame(
             Link(name, paths.href(path, target), is_here=target == path or _is_within(target, section))
             for name, target in NAV
         ),
-        crumbs=tuple(Link(name, paths.href(path, target)) for name, target in crumbs),
+        crumbs=tuple(Link(name, paths.href(path, target), lang=lang_of(name)) for name, target in crumbs),
         json_ld=json_ld,
     )
+
+
+def lang_of(text: str) -> str:
+    """The language of a line of text, where it is not that of the page around it."""
+    return HANT if is_traditional(text) else ""
 
 
 def _is_within(target: str, section: str) -> bool:

@@ -63,6 +63,7 @@ def lines(shard: bytes) -> dict[str, bytes]:
     return found
 
 
-def months_script(counts: Sequence[tuple[str, int]]) -> bytes:
-    """The months that there are shards of, newest first, with their number of stories."""
-    return f"digestMonths({script_json([list(pair) for pair in counts])});\n".encode()
+def months_script(counts: Sequence[tuple[str, int]], stretches: Sequence[str]) -> bytes:
+    """The months that there are shards of, newest first, with their number of stories; what is indexed."""
+    data = [[list(pair) for pair in counts], *([list(stretches)] if stretches else [])]
+    return f"digestMonths({','.join(map(script_json, data))});\n".encode()

@@ -16,6 +16,7 @@ from digest.render.present_story import lang_of
 from digest.render.view import IssueView, StoryView
 from digest.site import paths
 from digest.site.frame import Site, frame, news_article
+from digest.site.frame import lang_of as line_lang
 from digest.site.view import ArticlePage, Card, Frame, IssueCard, Link, StoryPage, Version
 
 WHOLE = 10**9  # characters of an article: all of them
@@ -145,7 +146,7 @@ class IssuePages:
     def _link(self, page: str, key: Key) -> Link:
         entry = self.around.known[key]
         text = f"{date_text(entry.day)}《{entry.headline}》"
-        return Link(text, paths.href(page, paths.story_page(key)))
+        return Link(text, paths.href(page, paths.story_page(key)), lang=line_lang(entry.headline))
 
     # ------------------------------------------------------------ its articles
 
@@ -233,6 +234,7 @@ def card(entry: StoryEntry, page: str) -> Card:
     key = Key(entry.edition, entry.day, entry.story)
     return Card(
         headline=entry.headline,
+        lang=line_lang(entry.headline),
         href=paths.href(page, paths.story_page(key)),
         date=f"{entry.day.month}月{entry.day.day}日",
         date_iso=entry.day.isoformat(),

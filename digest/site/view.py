@@ -25,6 +25,7 @@ class Frame:
     """What every page has around its matter."""
 
     title: str  # of the page
+    title_lang: str  # where it is not that of the page
     site: str  # 新闻简报
     root: str  # the way to the output folder: "", "../", …
     path: str  # of the page below it
@@ -44,6 +45,7 @@ class Card:
     """A story in a list."""
 
     headline: str
+    lang: str  # where it is not that of the page
     href: str
     date: str  # 3月18日
     date_iso: str

@@ -22,7 +22,12 @@
     });
 
   let reading = [];
-  window.digestMonths = (list) => (months = list.map(([month]) => month));
+  let stretches = [];
+  let engine = window.digestEngine;
+  window.digestMonths = (list, indexed) => {
+    months = list.map(([month]) => month);
+    stretches = indexed ?? [];
+  };
   window.digestIssue = (_name, stories) => reading.push(...stories);
   const storiesOf = async (month) => {
     if (!loaded.has(month)) {
@@ -74,7 +79,7 @@
     return terms.every((term) => text.includes(term) || (copy && copy.includes(term)));
   };
 
-  const search = async () => {
+  const search = () => {
     const mine = ++turn;
     const want = wanted();
     const terms = fold(want.q || "").split(/\s+/u).filter(Boolean);
@@ -82,6 +87,34 @@
     more.hidden = true;
     found.textContent = "";
     if (!terms.length && !want.region && !want.topic && !want.paper && !want.since && !want.until) return;
+    (engine && terms.length ? searchIndex : searchMonths)(mine, want, terms);
+  };
+
+  // With the engine: so many hits at a time, and then those of earlier years.
+  const searchIndex = async (mine, want, terms) => {
+    for (let round = 1, shownHits = 0; ; round += 1) {
+      const { hits: all, rest, back } = await engine.search(want, terms, round);
+      if (round > 1) hits.replaceChildren();
+      shownHits = 0;
+      for (;;) {
+        const batch = await Promise.all(all.slice(shownHits, shownHits + BATCH).map((hit) => hit()));
+        if (mine !== turn) return;
+        hits.append(...batch.map((story) => shown(story, terms)));
+        shownHits += batch.length;
+        const isAll = shownHits >= all.length;
+        found.textContent = isAll && rest ? `已查到 ${back}，找到 ${all.length} 条` : all.length ? `找到 ${all.length} 条` : "没有找到";
+        more.textContent = isAll ? "查更早的" : "再看一些";
+        if (isAll && !rest) return;
+        more.hidden = false;
+        await new Promise((resolve) => (more.onclick = resolve));
+        if (mine !== turn) return;
+        more.hidden = true;
+        if (isAll) break;
+      }
+    }
+  };
+
+  const searchMonths = async (mine, want, terms) => {
     let n = 0;
     let room = BATCH;
     for (const [number, month] of months.entries()) {
@@ -135,7 +168,9 @@
   });
 
   load("months.js").then(
-    () => {
+    async () => {
+      if (engine && !(await engine.start(stretches).then(() => true, () => false))) engine = undefined;
+      form.dataset.engine = engine ? "pagefind" : "";
       form.hidden = false;
       fill();
       search();

@@ -9,13 +9,16 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from digest.site import paths
+from digest.site import build, paths
+from digest.text.grams import folded
 from tests.site.archive import DAYS, Archive, archive, issue_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -67,22 +70,51 @@ def browsing() -> Iterator[Callable[..., Any]]:
         thread.submit(playwright.stop).result()
 
 
-@pytest.fixture(scope="module")
-def server(made: Archive) -> Iterator[str]:
-    """The address of the site on a plain server."""
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on a plain server."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: Any) -> None:
             """Nothing is printed."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(made.out))) as http:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as http:
         threading.Thread(target=http.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{http.server_port}"
         http.shutdown()
 
 
+@pytest.fixture(scope="module")
+def server(made: Archive) -> Iterator[str]:
+    with served(made.out) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def plain_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same site, made where the extra `search` is not installed."""
+    desk = archive(tmp_path_factory.mktemp("plain"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "find_engine", lambda: None)
+        desk.build()
+    with served(desk.out) as address:
+        yield address
+
+
+@pytest.fixture(params=["pagefind", ""], ids=["engine", "plain"])
+def either(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A site with the search engine and one without: its address, and what its search page says it is."""
+    if request.param:
+        pytest.importorskip("pagefind_bin", reason="needs the extra search")
+    return request.getfixturevalue("server" if request.param else "plain_server"), request.param
+
+
 def found_in(page: Any) -> list[str]:
     page.wait_for_selector("#found:text-matches('^(找到 \\\\d+ 条$|没有找到|已查到)')")
+    while page.locator("#more").is_visible():
+        shown = page.locator("#hits li").count()
+        page.click("#more")
+        page.wait_for_function(f"document.querySelectorAll('#hits li').length > {shown}")
     return list(page.locator("#hits li a").all_text_contents())
 
 
@@ -114,10 +146,56 @@ def test_words_of_any_length_are_found_from_a_file_share(
     assert bool(found) == (words != "绝无此词")
 
 
-def test_filters_narrow_and_the_address_keeps_them(browsing: Callable[..., Any], server: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["碳", "双碳", "聊城", "新质生产力", "钱小满", "rcep", "双碳 园区", "绝无此词"]
+)
+def test_the_engine_finds_words_of_any_length_in_the_whole_texts(
+    browsing: Callable[..., Any], server: str, words: str
+) -> None:
+    """Of every paper's version, headline and text: what `digest search` finds, and no more."""
+    pytest.importorskip("pagefind_bin", reason="needs the extra search")
+
+    def body(page: Any) -> list[str]:
+        page.goto(f"{server}/{paths.SEARCH}?q={words}")
+        found = found_in(page)
+        assert page.get_attribute("#search", "data-engine") == "pagefind"
+        return found
+
+    expected = []
+    for day in DAYS:
+        for item in issue_of(day).items:
+            lead = item.story.lead
+            said = [lead.article.kicker, lead.article.subtitle, *(k.word for k in lead.keywords)]
+            said += [text for one in item.story.members for text in (one.article.title, one.article.text)]
+            whole = folded("\n".join(said))
+            if all(word in whole for word in words.split()):
+                expected.append(lead.article.title)
+    found = browsing(body)
+
+    assert sorted(found) == sorted(expected)
+    assert bool(found) == (words != "绝无此词")
+
+
+def test_filters_narrow_and_the_address_keeps_them(
+    browsing: Callable[..., Any], either: tuple[str, str]
+) -> None:
     """By region, topic, source and date; back and forward find again what was sought before."""
+    server, engine = either
+    item = issue_of(DAYS[2]).items[1]
+    paper = item.story.lead.article.paper
 
     def body(page: Any) -> None:
+        page.goto(f"{server}/{paths.SEARCH}")
+        page.wait_for_selector(f"#search[data-engine='{engine}']:visible")
+        page.fill("#q", "月")
+        page.select_option("select[name=topic]", item.topic)
+        page.select_option("select[name=paper]", paper)
+        page.wait_for_url("**paper=**")
+        found = found_in(page)
+        assert found
+        assert all(
+            item.topic in text and paper in text for text in page.locator("#hits .from").all_text_contents()
+        )
         page.goto(f"{server}/{paths.SEARCH}")
         page.fill("#q", "月")
         page.click("form#search button")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 
 from digest.library.catalogue import Key
@@ -186,3 +187,27 @@ def test_a_file_without_a_paper_never_shows_its_folder() -> None:
     assert paths.label_folder(one) != paths.label_folder(other)
     assert paths.label_name(paths.Label("region", "山东/聊城")) == "山东·聊城"
     assert paths.label_folder(paths.Label("paper", "聊城日报")) == "source/聊城日报"
+
+
+def test_a_feed_reader_reads_every_feed(made: Archive) -> None:
+    """Without a complaint; and the entries of Atom and JSON are the same, texts, dates and languages too."""
+    for path in feed_paths(made):
+        read = feedparser.parse(path.read_bytes())
+        data = json.loads(path.with_name("feed.json").read_text(encoding="utf-8"))
+        assert not read.bozo, read.get("bozo_exception")
+        assert read.version == "atom10"
+        assert read.feed.title == data["title"]
+        assert [one.id for one in read.entries] == [one["id"] for one in data["items"]]
+        for entry, item in zip(read.entries, data["items"], strict=True):
+            assert entry.title_detail.type == "text/plain"
+            assert entry.title == item["title"]
+            assert entry.link == item["url"]
+            assert entry.published == item["date_published"]
+            assert entry.updated == item["date_modified"]
+            assert entry.updated_parsed is not None
+            (content,) = entry.content
+            assert content.type == "text/html"
+            assert content.language == item["language"]
+            assert content.value == item["content_html"]
+            assert {tag.term for tag in entry.tags} <= set(item["tags"])
+            datetime.fromisoformat(item["date_published"])
