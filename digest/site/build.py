@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
 from digest.config import Config
@@ -45,6 +47,7 @@ STYLES = ("colours.css", "web.css", "site.css")
 SCRIPTS = {"assets/search.js": "search.js"}
 ENGINE_SCRIPTS = {"assets/engine.js": "engine.js"}
 STRETCH = "engine:"  # the beginning of the owner of a bundle of the search engine
+Bundle = tuple[str, Future[dict[str, bytes]]]  # the stretch, and its files by their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,24 @@ class _Build:
         for n, key in enumerate(todo.issues):
             self.progress("site", n, len(todo.issues))
             self._put_issue(key)
+        with ThreadPoolExecutor(1) as beside:  # the engine is a program of its own, for the other core
+            bundles = self._bundles(self._stretches(todo, lost), beside)
+            first = list(islice(bundles, 1))  # is begun
+            self._put_lists(todo, lost)
+            for stretch, files in chain(first, bundles):
+                for name, data in files.result().items():
+                    self.tree.put(f"search/{stretch}/{name}", data, f"{STRETCH}{stretch}")
+        self.progress("site", len(todo.issues), len(todo.issues))
+        n_files, n_written, n_removed = self.tree.commit(self._made, self._notes(todo))
+        return Made(n_files, n_written, n_removed, tuple(self.tree.kept_modified))
+
+    def _put_lists(self, todo: Plan, lost: frozenset[str]) -> None:
+        """All that is no issue's own."""
         for label in sorted(todo.labels):
             self._put_label(label, todo, lost)
         for month in sorted(todo.months | {own.removeprefix(MONTH) for own in lost if own.startswith(MONTH)}):
             self._put_month(month)
-        self._put_stretches(todo, lost)
         self._put_whole()
-        self.progress("site", len(todo.issues), len(todo.issues))
-        n_files, n_written, n_removed = self.tree.commit(self._made, self._notes(todo))
-        return Made(n_files, n_written, n_removed, tuple(self.tree.kept_modified))
 
     # ------------------------------------------------------------ what was
 
@@ -201,23 +213,28 @@ class _Build:
         for path, data in feeds.sitemap_parts(self.site, month, pages).items():
             self.tree.put(path, data, owner)
 
-    def _put_stretches(self, todo: Plan, lost: frozenset[str]) -> None:
-        """The search engine's bundles of the stretches in which something changed; none without it."""
+    def _stretches(self, todo: Plan, lost: frozenset[str]) -> list[str]:
+        """Those in which something changed, to be indexed; none without the engine."""
         there = {engine.stretch_of(key.day) for key in self.shelf.marks}
         changed = {engine.stretch_of(key.day) for key in (*todo.issues, *todo.gone)}
         changed |= {owner.removeprefix(STRETCH) for owner in lost if owner.startswith(STRETCH)}
         if self.tree.before.note(ENGINE) != self._engine_version:
             changed |= there
             self._made |= set(self.tree.before.owners(STRETCH))
-        for stretch in sorted(changed):
-            owner = f"{STRETCH}{stretch}"
-            self._made.add(owner)
-            if self.engine is None or stretch not in there:
-                continue
+        self._made |= {f"{STRETCH}{stretch}" for stretch in changed}
+        return sorted(changed & there) if self.engine else []
+
+    def _bundles(self, stretches: Iterable[str], beside: Executor) -> Iterator[Bundle]:
+        """What the engine makes of each; while one is taken the next is under way, and no more of them."""
+        begun: list[Bundle] = []
+        for stretch in stretches:
+            assert self.engine is not None, "without it there is nothing to do"
             keys = [key for key in self.shelf.marks if engine.stretch_of(key.day) == stretch]
             documents = {name: data for key in keys for name, data in self._documents_of(key).items()}
-            for name, data in engine.bundle(self.engine, documents).items():
-                self.tree.put(f"search/{stretch}/{name}", data, owner)
+            begun.append((stretch, beside.submit(engine.bundle, self.engine, documents)))
+            if len(begun) > 1:
+                yield begun.pop(0)
+        yield from begun
 
     def _documents_of(self, key: IssueKey) -> dict[str, bytes]:
         issue = self.shelf.issue(key)
