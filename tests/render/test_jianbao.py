@@ -240,3 +240,22 @@ def test_related_stories_and_versions_stand_below_the_story() -> None:
 
     assert "相关：本期第3条《相关的一条》</p>" in page
     assert "版本：并州新报未登1句、多出1句、改动1句；聊城晚报另行报道</p>" in page
+
+
+def test_running_head_of_the_appendix_is_its_own() -> None:
+    """Where the appendix begins the head of the page no longer names the last region."""
+    lines = lines_of(pdf_of(make_issue()))
+    start = next(line for line in lines if line.text == "附：本期一览")
+    head = next(line.text for line in lines if line.page == start.page)
+
+    assert head.endswith("附：本期一览")
+
+
+def test_numbers_of_three_digits_stand_before_their_titles() -> None:
+    """In the contents of more than a hundred stories each number is on the line of its title."""
+    view, theme = present(make_issue(5)), find_theme("jianbao")
+    html = print_html(view, theme)
+    pdf = set_pdf(html[: html.index("<main>")] + "</body>", view, theme, RenderConfig())
+    numbers = [int(found[1]) for line in lines_of(pdf) if (found := re.match(r"([0-9]+)\..", line.text))]
+
+    assert [number for number in range(98, 106) if number not in numbers] == []
