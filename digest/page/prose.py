@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
@@ -75,22 +76,59 @@ def read_on(seams: Sequence[tuple[str, str]]) -> list[float]:
     """For each seam, the texts on its two sides, the log of how much likelier it is right than wrong."""
     if not seams:
         return []
+    left, right = _left([before for before, _ in seams]), _right([after for _, after in seams])
+    return [float(one) for one in _score(left.layer + right.layer, left.product * right.product)]
+
+
+def read_on_each(before: Sequence[str], after: Sequence[str]) -> list[list[float]]:
+    """`read_on` of every text before a seam with every text behind one; before × after."""
+    if not before or not after:
+        return [[] for _ in before]
+    left, right = _left(before), _right(after)
+    hidden = left.layer[:, None] + right.layer[None]
+    scores: list[list[float]] = _score(hidden, left.product[:, None] * right.product[None]).tolist()
+    return scores
+
+
+class _Side(NamedTuple):
+    """What the characters on one side of each of n seams add; n × units."""
+
+    layer: np.ndarray
+    product: np.ndarray
+
+
+def _score(hidden: np.ndarray, bent: np.ndarray) -> np.ndarray:
     net = _network()
-    sides = "".join(_sides(before, after) for before, after in seams)
-    codes = np.frombuffer(sides.encode("utf-32-le", "surrogatepass"), np.uint32)
-    places = net.number[np.minimum(codes, PLANE)].reshape(-1, 2 * READ)
-    hidden = sum(table[column] for table, column in zip(net.layer, places.T, strict=True)) + net.bias
-    added = [table[column] for table, column in zip(net.product, places.T, strict=True)]
-    bent = sum(added[:READ]) * sum(added[READ:])
-    score = np.maximum(hidden, 0.0) @ net.out + bent.sum(1) + net.out_bias
-    return [float(one) for one in score]
+    # not BLAS, whose sums depend on how many there are
+    shown: np.ndarray = (np.maximum(hidden + net.bias, 0.0) * net.out).sum(-1) + bent.sum(-1) + net.out_bias
+    return shown
 
 
-def _sides(before: str, after: str) -> str:
-    """The characters before a seam, the nearest first, and those behind it, READ of each."""
-    left, right = before[-READ:], after[:READ]
-    if _SPACE.search(left):
-        left = _SPACE.sub("", before[-2 * READ :])[-READ:]
-    if _SPACE.search(right):
-        right = _SPACE.sub("", after[: 2 * READ])[:READ]
-    return left[::-1].ljust(READ, "\0") + right.ljust(READ, "\0")
+def _left(texts: Sequence[str]) -> _Side:
+    """Of the texts before seams: the nearest character first."""
+    return _summed([_last(text)[::-1].ljust(READ, "\0") for text in texts], range(READ))
+
+
+def _right(texts: Sequence[str]) -> _Side:
+    return _summed([_first(text).ljust(READ, "\0") for text in texts], range(READ, 2 * READ))
+
+
+def _summed(sides: Sequence[str], columns: range) -> _Side:
+    net = _network()
+    codes = np.frombuffer("".join(sides).encode("utf-32-le", "surrogatepass"), np.uint32)
+    places = net.number[np.minimum(codes, PLANE)].reshape(-1, READ).T
+    tables = [(net.layer[n], net.product[n]) for n in columns]
+    return _Side(
+        sum(layer[place] for (layer, _), place in zip(tables, places, strict=True)),
+        sum(product[place] for (_, product), place in zip(tables, places, strict=True)),
+    )
+
+
+def _last(text: str) -> str:
+    near = text[-READ:]
+    return _SPACE.sub("", text[-2 * READ :])[-READ:] if _SPACE.search(near) else near
+
+
+def _first(text: str) -> str:
+    near = text[:READ]
+    return _SPACE.sub("", text[: 2 * READ])[:READ] if _SPACE.search(near) else near

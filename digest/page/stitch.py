@@ -92,13 +92,13 @@ def find_seams(items: Sequence[Labelled], *, scattered: bool = False) -> Seams:
     if scattered:
         # here, as numpy takes longer to load than most pages to read
         from digest.page.kinship import kinship
-        from digest.page.prose import read_on
+        from digest.page.prose import read_on_each
 
-        prose = iter(read_on([(items[end].plain, items[start].plain) for end in ends for start in starts]))
-        score = [[one + PROSE * next(prose) for one in row] for row in score]
+        prose = read_on_each([items[end].plain for end in ends], [items[start].plain for start in starts])
         kin = kinship(items, bodies, ends, starts)
         score = [
-            [s + k for s, k in zip(row, kins, strict=True)] for row, kins in zip(score, kin, strict=True)
+            [one + PROSE * reads + shared for one, reads, shared in zip(*rows, strict=True)]
+            for rows in zip(score, prose, kin, strict=True)
         ]
     least = ENOUGH_SCATTERED if scattered else ENOUGH
     worth = [[s - least + 0.01 if s >= least else 0.0 for s in row] for row in score]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from digest.config import SummaryConfig
 from digest.model import Article, Paragraph
 from digest.page import read_page
-from digest.page.prose import READ, plain, read_on
+from digest.page.prose import READ, plain, read_on, read_on_each
 from digest.page.seams import COLUMN, LINE, Seam, weak_seams
 from digest.summarize import summarize
 from digest.text.tracked import Tracked
@@ -43,6 +43,17 @@ def test_text_is_folded_for_the_network() -> None:
     assert plain("共 12 家,A类１Ｂ") == "共00家，a类0a"
     assert read_on([("共 12 家,", "Ａ类")]) == read_on([("共35家，", "b类")])
     assert len(read_on([("", ""), ("短", "的" * READ)])) == 2
+
+
+def test_each_text_with_each_is_every_seam_by_itself() -> None:
+    """All ends of a page against all beginnings give what each seam gives."""
+    ends = ["市政府昨天召开会议研究部署安全", "这座大桥 全长", "", "年"]
+    beginnings = ["生产工作，要求", "三千米，", ""]
+
+    assert read_on_each(ends, beginnings) == [
+        read_on([(end, beginning) for beginning in beginnings]) for end in ends
+    ]
+    assert read_on_each(ends, []) == [[] for _ in ends]
 
 
 def test_no_seams_are_weak_where_there_are_none() -> None:
