@@ -27,6 +27,11 @@ _TIES = (
     " JOIN stories AS other ON other.issue = their.id AND other.story = target AND other.number IS NOT NULL"
     " WHERE issues.state = 'published' AND stories.number IS NOT NULL"
 )
+# Of a label that most issues have, it is quicker to look through the days than to put all its stories in
+# order: 7 ms in place of 34 for the newest 60 of 16,000, in a library of 45,000 stories.
+FREQUENT = 1000
+_BY_DAY = "issues CROSS JOIN stories ON issue = issues.id CROSS JOIN labels ON labels.story = stories.id"
+_BY_LABEL = "labels JOIN stories ON stories.id = labels.story JOIN issues ON issues.id = issue"
 _TIE_ORDER = "issues.date, issues.edition, stories.number, links.position"
 _TIE_COLUMNS_ORDER = "3, 2, 8, 9"  # the same, by the numbers of the columns
 
@@ -157,12 +162,14 @@ class Catalogue:
     def listed(self, label: Label, *, month: str = "", limit: int = -1) -> tuple[StoryEntry, ...]:
         """The printed stories with `label`, of one month or of all, the newest issue first."""
         with self._reading() as connection:
+            (n,) = connection.execute(
+                "SELECT count(*) FROM labels WHERE kind = ? AND value = ?", label
+            ).fetchone()
             rows = connection.execute(
-                f"SELECT {ENTRY_COLUMNS} FROM labels JOIN stories ON stories.id = labels.story"
-                " JOIN issues ON issues.id = issue"
-                " WHERE kind = ? AND value = ? AND state = 'published' AND substr(date, 1, ?) = ?"
+                f"SELECT {ENTRY_COLUMNS} FROM {_BY_DAY if n > FREQUENT else _BY_LABEL}"
+                " WHERE kind = ? AND value = ? AND state = 'published' AND date BETWEEN ? AND ?"
                 " ORDER BY date DESC, edition, stories.number LIMIT ?",
-                (*label, len(month), month, limit),
+                (*label, month, f"{month}~", limit),
             ).fetchall()
         return tuple(story_entry(row) for row in rows)
 

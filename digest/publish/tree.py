@@ -212,10 +212,9 @@ def _checked(path: str) -> str:
 
 
 def _names(folder: str) -> frozenset[str]:
-    """The files of a folder; none where it is not there."""
+    """What a folder holds; nothing where it is not there."""
     try:
-        with os.scandir(folder) as entries:
-            return frozenset(entry.name for entry in entries if entry.is_file())
+        return frozenset(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return frozenset()
 

@@ -7,7 +7,6 @@ again. Names of regions, topics, papers and keywords are folders in Chinese, as 
 from __future__ import annotations
 
 import hashlib
-import posixpath
 import re
 import unicodedata
 from datetime import date
@@ -116,8 +115,10 @@ _quoted = lru_cache(maxsize=100_000)(quote)
 def absolute(url: str, target: str) -> str:
     """The address of a path below the address of the site; that of a folder for its index.html."""
     path, mark, anchor = target.partition("#")
-    path = path.removesuffix("index.html") if posixpath.basename(path) == "index.html" else path
-    return f"{url.rstrip('/')}/{quote(path)}" + (f"#{quote(anchor)}" if mark else "")
+    if path == "index.html" or path.endswith("/index.html"):
+        path = path.removesuffix("index.html")
+    way = "/".join(map(_quoted, path.split("/")))
+    return f"{url.rstrip('/')}/{way}" + (f"#{quote(anchor)}" if mark else "")
 
 
 def _story(story: str) -> str:

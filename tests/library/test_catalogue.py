@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.library import Library
+from digest.library import Library, catalogue
 from digest.library.catalogue import Key, Label, Tie
 from digest.model import Issue, Link, Reference
 from tests.render.sample import DAY, make_issue
@@ -78,18 +78,22 @@ def with_links(issue: Issue, *links: Link) -> Issue:
     return replace(issue, sections=(replace(section, groups=(group, *groups)), *sections))
 
 
-def test_labels_months_and_stories_belong_together(library: Library) -> None:
+@pytest.mark.parametrize("frequent", [0, catalogue.FREQUENT])
+def test_labels_months_and_stories_belong_together(
+    library: Library, monkeypatch: pytest.MonkeyPatch, frequent: int
+) -> None:
     """What an issue is looked up by; how many a month has; the stories of one month, or the newest."""
-    catalogue = library.catalogue
+    monkeypatch.setattr("digest.library.catalogue.FREQUENT", frequent)
+    lists = library.catalogue
     label = Label("region", "山东")
     here = [item.story.id for item in ISSUE.items if item.region.path[0] == "山东"]
 
-    assert label in catalogue.labels_of("", DAY)
-    assert catalogue.labels_of("city", DAY) == frozenset()
-    assert catalogue.months(label) == (("2026-04", len(here)), ("2026-03", len(here)))
-    assert [entry.story for entry in catalogue.listed(label, month="2026-03")] == here
-    assert [entry.day for entry in catalogue.listed(label)] == [LATER] * len(here) + [DAY] * len(here)
-    assert len(catalogue.listed(label, limit=1)) == 1
+    assert label in lists.labels_of("", DAY)
+    assert lists.labels_of("city", DAY) == frozenset()
+    assert lists.months(label) == (("2026-04", len(here)), ("2026-03", len(here)))
+    assert [entry.story for entry in lists.listed(label, month="2026-03")] == here
+    assert [entry.day for entry in lists.listed(label)] == [LATER] * len(here) + [DAY] * len(here)
+    assert len(lists.listed(label, limit=1)) == 1
 
 
 def test_an_item_is_found_by_its_story(library: Library) -> None:
