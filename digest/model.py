@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 # ---------------------------------------------------------------- read
@@ -50,9 +51,8 @@ class Paragraph:
     speaker: str = ""  # transcripts: who speaks
     role: str = ""  # transcripts: the speaker's office
     damage: float = 0.0  # share of the text that recognition has likely spoiled, 0 to 1
-    weak: tuple[
-        int, ...
-    ] = ()  # offsets at which two parts were joined without being sure; not to be quoted over
+    #: Offsets at which two parts were joined without being sure: nothing is quoted over them.
+    weak: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,16 @@ class Article:
     @cached_property
     def text(self) -> str:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    def is_over_weak(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` runs over a place where two parts were joined without being sure."""
+        return any(start < place < end for place in self._weak)
+
+    @cached_property
+    def _weak(self) -> tuple[int, ...]:
+        starts = accumulate((len(paragraph.text) + 1 for paragraph in self.paragraphs), initial=0)
+        pairs = zip(starts, self.paragraphs, strict=False)
+        return tuple(at + place for at, paragraph in pairs for place in paragraph.weak)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,7 @@ def unprintable(story: Story, min_chars: int) -> str | None:
 def _is_spoiled(article: Article, sentence: Sentence) -> bool:
     """Whether a sentence is out of a spoiled paragraph, or runs over a doubtful join."""
     paragraph = article.paragraphs[sentence.paragraph]
-    if paragraph.damage > MOST_DAMAGE:
-        return True
-    at = sum(len(each.text) + 1 for each in article.paragraphs[: sentence.paragraph])
-    return any(sentence.start < at + weak < sentence.end for weak in paragraph.weak)
+    return paragraph.damage > MOST_DAMAGE or article.is_over_weak(sentence.start, sentence.end)
 
 
 def _damage(article: Article) -> float:

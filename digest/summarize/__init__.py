@@ -50,13 +50,15 @@ def figures(article: Article) -> tuple[Figure, ...]:
     """The article's key figures in the order of its text, each once."""
     document = _document(article)
     damage = [paragraph.damage for paragraph in article.paragraphs]
-    return tuple(find_figures(document, article.text, damage, document.asked))
+    found = find_figures(document, article.text, damage, document.asked)
+    return tuple(figure for figure in found if not article.is_over_weak(figure.start, figure.end))
 
 
 def phrases(article: Article) -> tuple[Phrase, ...]:
     """The people and organisations that the article names, the oftenest named first."""
     damage = [paragraph.damage for paragraph in article.paragraphs]
-    return find_phrases(_document(article), article.text, damage)
+    found = find_phrases(_document(article), article.text, damage)
+    return tuple(phrase for phrase in found if not article.is_over_weak(phrase.start, phrase.end))
 
 
 def _in_text(keyword: Keyword, document: Document, article: Article) -> Keyword:

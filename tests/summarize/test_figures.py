@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.model import Figure, Paragraph
-from digest.summarize import figures
+from digest.summarize import figures, phrases
 from tests.summarize.articles import article
 
 
@@ -88,6 +88,18 @@ def test_spoilt_paragraphs_and_questions_give_none() -> None:
         Paragraph(text, speaker="记者"), Paragraph("粮食总产量41万吨左右，说准了。", speaker="赵大山")
     )
     assert all("42.3" not in one.text for one in figures(talk))
+
+
+def test_nothing_over_a_doubtful_join_is_a_figure_or_a_name() -> None:
+    """Where two lines were joined without being sure, no figure and no name runs over the place."""
+    text = "柳树县粮食产量42.3万吨，同比增长3.1%。柳树县县长王建国表示，水库年内动工。"
+    sound = article(Paragraph(text))
+    weak = text.index("产量"), text.index("建国")
+    doubtful = article(Paragraph("先有一段。"), Paragraph(text, weak=weak))
+
+    assert [one.value for one in figures(sound)] == ["42.3万吨"]
+    assert [one.text for one in phrases(sound)] == ["王建国"]
+    assert figures(doubtful) == phrases(doubtful) == ()
 
 
 def test_a_figure_is_told_once() -> None:
