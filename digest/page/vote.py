@@ -83,21 +83,24 @@ def _votes(
 
     `grams` holds those pairs of each fragment that another has too, `sizes` how many it has in all.
     """
-    holders: dict[str, Counter[int]] = {}
+    holders: dict[str, dict[int, int]] = {}
     held = [SMALLEST] * n_articles
     for i, k in labels.items():
         held[k] += sizes[i]
         for gram in grams[i]:
-            holders.setdefault(gram, Counter())[k] += 1
+            where = holders.setdefault(gram, {})
+            where[k] = where.get(k, 0) + 1
+    held_by = {gram: sum(where.values()) for gram, where in holders.items()}
     everything = sum(held)
     fit: dict[int, list[float]] = {}
     for i in order:
         votes = [0.0] * n_articles
         mine = labels.get(i)
         for gram in grams[i]:
-            where: Mapping[int, int] = holders.get(gram, {})
-            n = sum(where.values()) - (mine is not None)
-            for k, count in where.items():
+            n = held_by.get(gram, 0) - (mine is not None)
+            if not n:
+                continue
+            for k, count in holders[gram].items():
                 others = count - (k == mine)
                 if others:
                     votes[k] += weight[gram] * others / n
