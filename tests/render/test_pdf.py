@@ -107,10 +107,10 @@ def test_pdf_that_takes_too_long_is_a_failure_and_the_rest_is_made() -> None:
 
 def test_pdf_that_takes_too_much_memory_is_a_failure() -> None:
     """Past the limit of memory the PDF is given up, and the limit is named."""
-    made = render(small_issue(), RenderConfig(pdf_memory_mb=256))
+    made = render(small_issue(), RenderConfig(pdf_memory_mb=128))
 
     (failure,) = made.failures
-    assert "pdf_memory_mb = 256" in str(failure)
+    assert "pdf_memory_mb = 128" in str(failure)
     assert "\n" not in str(failure)
 
 
