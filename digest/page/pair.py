@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from digest.page.assignment import assign
-from digest.page.fields.marks import SUBTITLE
+from digest.page.fields.marks import ANNOUNCES, SUBTITLE
 from digest.page.labelled import BODY, Labelled, text_of
 from digest.page.overlap import SHARED, shared_words, spoken_by
 from digest.page.runs import by_line, head_runs, is_motto, is_slogan, is_unbroken, is_usual_slogan
@@ -333,7 +333,7 @@ def _left_over(
     ]
     for b in bare:
         beside = [h for h in free if abs(near[h][b]) == 1.0 and not _leans_elsewhere(shared[h], b)]
-        beside = [h for h in beside if not _ANNOUNCES.search(items[segments.heads[h].end].plain)]
+        beside = [h for h in beside if not ANNOUNCES.search(items[segments.heads[h].end].plain)]
         rivals = [x for x in bare if x != b and any(near[h][x] != 0.0 for h in beside)]
         if len(beside) == 1 and not rivals and len(items[segments.heads[beside[0]].start].plain) >= 4:
             out[beside[0]] = b
@@ -364,15 +364,11 @@ def _leans_elsewhere(shared: Sequence[float], body: int) -> bool:
     return max(shared) - shared[body] > LEANS
 
 
-#: A line that announces what follows is a kicker, and no title by itself.
-_ANNOUNCES = re.compile(r"(?:[强強][调調]|指出|表示|[获獲]悉)$")
-
-
 def _could_be_title(items: Sequence[Labelled], head: HeadBlock) -> bool:
     text = text_of(items, head.lines)
     return (
         len(text) >= 8
-        and not _ANNOUNCES.search(text)
+        and not ANNOUNCES.search(text)
         and not re.search(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]", text)
     )
 
