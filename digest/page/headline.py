@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from digest.page.clauses import is_clause
+from digest.page.clauses import is_clause, is_named
 from digest.page.fields.marks import ANNOUNCES, SUBTITLE
 from digest.page.labelled import Labelled
 from digest.page.language import goes_on
@@ -109,8 +109,6 @@ def _clause_below(lines: Sequence[_Line], body: str, *, stacked: bool) -> str:
     above = "".join(line.text for line in lines[:-1] if line.block == lines[-2].block)
     if len(last) < SHORTEST_CLAUSE or len(above) < SHORTEST_TITLE or not is_clause(last, body):
         return ""
-    if _is_named(last, body):
-        return ""
     runs_on = _is_cut(lines[-2].text, last) or _is_said(lines[-2].text, last, body)
     return "" if runs_on or is_clause(above, body) else last
 
@@ -142,7 +140,7 @@ def _is_kicker(lines: Sequence[_Line], body: str, held: set[str], *, stacked: bo
         return False
     if len(plain) <= 3 and len(rest[0].text) >= 6:
         return True
-    if len(rest) == 1 and _is_named(rest[0].text, body):
+    if len(rest) == 1 and is_named(rest[0].text, body):
         return True
     if _ANNOUNCES.search(plain) and rest[0].text[0] not in "的":
         return True
@@ -226,11 +224,6 @@ def join_lines(lines: Sequence[str], body: str = "") -> str:
         out += line
         before = line
     return out
-
-
-def _is_named(line: str, body: str) -> bool:
-    """Whether the body gives a line as the title of a work: the article that it reports on."""
-    return f"《{_PHRASE_GAP.sub('', line)}》" in _PHRASE_GAP.sub("", body)
 
 
 def _is_said(before: str, line: str, body: str) -> bool:
