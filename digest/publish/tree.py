@@ -15,7 +15,6 @@ import os
 import shutil
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from digest.errors import PublishError
@@ -63,11 +62,10 @@ class Tree:
 
     def lost_owners(self) -> frozenset[str]:
         """Owners of files that somebody has removed."""
-        lost = set()
-        for folder, entries in groupby(self.before.files(), lambda entry: entry[0].rpartition("/")[0]):
-            there = _names(f"{self.root}/{folder}")
-            lost |= {owner for path, owner in entries if path.rpartition("/")[2] not in there}
-        return frozenset(lost)
+        # of all ways to ask, the one that makes least of each file: an archive has hundreds of thousands
+        return frozenset(
+            owner for path, owner in self.before.files() if not os.access(f"{self.root}/{path}", os.F_OK)
+        )
 
     def read(self, path: str) -> bytes:
         """A file as the manifest says it was written; b"" where it is another, or none."""
@@ -209,14 +207,6 @@ def _prune(root: Path, folder: PurePosixPath) -> None:
 
 def _checked(path: str) -> str:
     return "/".join(checked(part) for part in path.split("/"))
-
-
-def _names(folder: str) -> frozenset[str]:
-    """What a folder holds; nothing where it is not there."""
-    try:
-        return frozenset(os.listdir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return frozenset()
 
 
 def _bytes_of(path: Path) -> bytes | None:
