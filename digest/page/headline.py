@@ -97,7 +97,7 @@ def _kicker_first(lines: list[_Line], body: str) -> list[_Line]:
 
 
 def _without_prose(lines: list[_Line]) -> list[_Line]:
-    """The last line of a block where the body says it, and not the title above, as a clause: a subtitle."""
+    """The lines without those that are a sentence of a body."""
     return [line for line in lines if not _PROSE.search(line.text)]
 
 

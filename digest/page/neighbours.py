@@ -6,7 +6,7 @@ A body line that is cut off fills its column and goes on in the next fragment; a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -229,32 +229,10 @@ def decide(items: list[Labelled], *, in_order: bool = False) -> list[Labelled]:
         elif score > -1.0 and i + 1 < len(items) and fields.opens_news(items[i + 1].plain):
             score, why = score + ABOVE_NEWS, why + "、下接消息开头"
         scores[i] = score, why
-    back: list[dict[tuple[bool, str], tuple[tuple[bool, str], bool]]] = []
-    best: dict[tuple[bool, str], float] = {(False, ""): 0.0}
-    seams = _seams(items)
     lost = LOST if is_recognised(items) else LOST_SCATTERED if scattered else LOST_IN_PRINT
-    for i, item in enumerate(items):
-        following: dict[tuple[bool, str], float] = {}
-        came: dict[tuple[bool, str], tuple[tuple[bool, str], bool]] = {}
-        options = [item.kind] if item.kind else [BODY, HEAD]
-        for state, score in best.items():
-            for kind in options:
-                gain = _gain(item, kind, state, scores.get(i, (0.0, ""))[0], seams[i], lost)
-                reached = _next_state(item, kind, state)
-                total = score + gain
-                if reached not in following or total > following[reached]:
-                    following[reached] = total
-                    came[reached] = (state, kind == HEAD)
-        best = following
-        back.append(came)
-    state = max(best, key=lambda s: best[s] - (2.0 if s[0] else 0.0))  # a page does not end in mid-sentence
-    kinds: list[bool] = []
-    for came in reversed(back):
-        state, head = came[state]
-        kinds.append(head)
-    kinds.reverse()
+    heads = _search(items, {i: score for i, (score, _) in scores.items()}, lost)
     out: list[Labelled] = []
-    for i, (item, head) in enumerate(zip(items, kinds, strict=True)):
+    for i, (item, head) in enumerate(zip(items, heads, strict=True)):
         if item.kind:
             out.append(item)
         else:
@@ -268,13 +246,42 @@ def decide(items: list[Labelled], *, in_order: bool = False) -> list[Labelled]:
     return out
 
 
+_State = tuple[bool, str]  # whether a sentence is open, and the kind of the last fragment
+
+
+def _search(items: Sequence[Labelled], scores: Mapping[int, float], lost: float) -> list[bool]:
+    """Which fragments the best reading of the page takes for headline lines."""
+    back: list[dict[_State, tuple[_State, bool]]] = []
+    best: dict[_State, float] = {(False, ""): 0.0}
+    seams = _seams(items)
+    for i, item in enumerate(items):
+        following: dict[_State, float] = {}
+        came: dict[_State, tuple[_State, bool]] = {}
+        options = [item.kind] if item.kind else [BODY, HEAD]
+        for state, score in best.items():
+            for kind in options:
+                gain = _gain(item, kind, state, scores.get(i, 0.0), seams[i], lost)
+                reached = _next_state(item, kind, state)
+                total = score + gain
+                if reached not in following or total > following[reached]:
+                    following[reached] = total
+                    came[reached] = (state, kind == HEAD)
+        best = following
+        back.append(came)
+    state = max(best, key=lambda s: best[s] - (2.0 if s[0] else 0.0))  # a page does not end in mid-sentence
+    kinds: list[bool] = []
+    for came in reversed(back):
+        state, head = came[state]
+        kinds.append(head)
+    kinds.reverse()
+    return kinds
+
+
 #: What the language says of a seam counts no more than this many nats, and is divided by SEAM_WEIGHT.
 SEAM_LIMIT, SEAM_WEIGHT = 6.0, 4.0
 
 
-def _gain(
-    item: Labelled, kind: str, state: tuple[bool, str], head_score: float, seam: float, lost: float
-) -> float:
+def _gain(item: Labelled, kind: str, state: _State, head_score: float, seam: float, lost: float) -> float:
     is_open, last = state
     gain = 0.0
     if kind == HEAD:
@@ -299,7 +306,7 @@ def _gain(
     return gain
 
 
-def _next_state(item: Labelled, kind: str, state: tuple[bool, str]) -> tuple[bool, str]:
+def _next_state(item: Labelled, kind: str, state: _State) -> _State:
     if kind == BODY:
         jump = fields.find_jump(item.plain)
         closed = not item.fragment.open or (

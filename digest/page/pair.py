@@ -8,7 +8,7 @@ subtitle below) or is the label of a column. A body without a title stays withou
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -224,7 +224,20 @@ def _complete(
                 owner[h] = owner_above
             elif owner_below is not None and (with_below >= enough or len(heads[h].lines) == 1):
                 owner[h] = owner_below
-    headlines = []
+    headlines = _headlines(items, segments, owner, titles, shared)
+    return Pairing(headlines, [heads[h] for h in range(len(heads)) if h not in owner])
+
+
+def _headlines(
+    items: Sequence[Labelled],
+    segments: Segments,
+    owner: Mapping[int, int],
+    titles: Mapping[int, int],
+    shared: Sequence[Sequence[float]],
+) -> list[Headline]:
+    """What each body has by `owner`, and how sure its title is."""
+    heads = segments.heads
+    headlines: list[Headline] = []
     unbroken = is_unbroken(items)
     for b in range(len(segments.bodies)):
         mine = sorted(h for h, body in owner.items() if body == b)
@@ -243,7 +256,7 @@ def _complete(
                 runner_up=others[0] if others else 0.0,
             )
         )
-    return Pairing(headlines, [heads[h] for h in range(len(heads)) if h not in owner])
+    return headlines
 
 
 def _lower_blocks(

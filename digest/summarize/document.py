@@ -79,9 +79,9 @@ def read_document(article: Article) -> Document:
                 finished and _says_headline(text[start:end], pairs)
                 for (start, end), finished in zip(spans, closed, strict=True)
             ]
-        for weak in article.paragraphs[index].weak:
+        if article.paragraphs[index].weak:
             closed = [
-                finished and not start < weak < end
+                finished and not article.is_over_weak(at + start, at + end)
                 for (start, end), finished in zip(spans, closed, strict=True)
             ]
         for number, ((start, end), finished) in enumerate(zip(spans, closed, strict=True)):
