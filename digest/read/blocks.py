@@ -89,6 +89,13 @@ def blocks_of(root: HtmlElement, *, furniture: bool = False) -> list[Block]:
     return builder.blocks
 
 
+def heading_text(element: HtmlElement | None) -> str:
+    """The first line of a heading; nothing for any other element."""
+    if element is None or element.tag not in ("h1", "h2", "h3", "h4"):
+        return ""
+    return next((block.text for block in blocks_of(element) if block.text), "")
+
+
 def plain(root: HtmlElement) -> str:
     """All text below `root` on one line."""
     return " ".join(block.text.replace("\n", " ") for block in blocks_of(root, furniture=True) if block.text)
@@ -191,7 +198,7 @@ class _Builder:
         bold = self._n_text > 0 and self._n_bold >= self._n_text
         links = self._n_link / self._n_text if self._n_text else 0.0
         heading = tag in _HEADING_TAGS
-        texts = ["\n".join(filter(None, map(tidy, lines)))] if heading else _paragraphs(lines)
+        texts = ["\n".join(filter(None, map(tidy, lines)))] if heading else unwrapped(lines)
         self.blocks.extend(
             Block(text, tag, bold, links, self._marks(), part)
             for part, text in enumerate(filter(None, texts))
@@ -214,10 +221,14 @@ def tidy(text: str) -> str:
     return _SPACES.sub(instead, text).strip(_EDGE)
 
 
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Lines that <br> divides: each is a paragraph, but for lines wrapped at one width."""
+def unwrapped(lines: list[str], width: int = 0) -> list[str]:
+    """The paragraphs of lines that <br> or line ends divide: each one, but for lines wrapped at one width.
+
+    `width` is the longest line of the text in characters; without it the lines' own, where there are three.
+    """
     tidied = [tidy(line) for line in lines]
-    width = max(map(len, tidied))
+    is_measured = width > 0 or len(tidied) > 2
+    width = width or max(map(len, tidied))
     paragraphs: list[list[str]] = []
     wrapped = False
     for raw, line in zip(lines, tidied, strict=True):
@@ -227,5 +238,5 @@ def _paragraphs(lines: list[str]) -> list[str]:
         elif line:
             paragraphs.append([line])
         wrapped = bool(line) and line[-1] not in TERMINAL and len(line) >= max(_HARD_WRAP_CHARS, 0.8 * width)
-        wrapped = wrapped and len(tidied) > 2
+        wrapped = wrapped and is_measured
     return ["".join(parts) for parts in paragraphs]

@@ -31,7 +31,7 @@ _PROSE_CHARS = 45  # a line without a full stop is a headline or a slogan below 
 _LEADS = 3  # a dateline stands in one of the first paragraphs (an editor's note may come first)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CAPTION_MARKS = re.compile(
-    r"caption|pic[-_]?text|piczs|img[-_]?(?:desc|text|info)|photo[-_]?(?:desc|text)|pci_c|newspic|图说"
+    r"caption|piczs|(?:img|image|pic|picture|photo)[-_]?(?:desc|text|info|note|title)|pci_c|newspic|图说"
 )
 _WIRE_TITLE = ("题：", "题:", "题　")  # a wire story's own headline behind its dateline
 _SUBTITLE_DASH = ("——", "――", "──", "--", "—")
@@ -81,12 +81,15 @@ class _Line:
         return self.block.bold or self.block.tag in _HEADINGS
 
 
-def read_body(blocks: list[Block], title: str, *, head: tuple[str, ...] = (), start: int = 0) -> Body:
+def read_body(
+    blocks: list[Block], title: str, *, head: tuple[str, ...] = (), start: int = 0, of_site: bool = False
+) -> Body:
     """The parts of an article whose headline is known.
 
     `head` (headline fields) opens `Body.text`, the ground of the offsets, which stands at `start` of the
     source's text. A short line without a full stop is a 小标题 where prose follows it, and is left out at the
-    end, where papers and sites put slogans.
+    end, where papers and sites put slogans. `of_site`: the headline is stated elsewhere; no short line
+    above the body is a part of it.
     """
     body = Body()
     lines = _lay_out(blocks, head, start, body)
@@ -97,7 +100,8 @@ def read_body(blocks: list[Block], title: str, *, head: tuple[str, ...] = (), st
     if not prose:
         body.paragraphs = [line.tracked for line in lines if not line.is_heading]
     else:
-        _take_headlines(lines[: prose[0]], body)
+        above = lines[: prose[0]]
+        _take_headlines([line for line in above if line.is_heading] if of_site else above, body)
         for line in lines[prose[0] : prose[-1] + 1]:
             if _is_prose(line):
                 body.paragraphs.append(line.tracked)

@@ -11,6 +11,7 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from digest.page.fields import (
+    Byline,
     find_jump,
     furniture_kind,
     is_caption,
@@ -18,7 +19,7 @@ from digest.page.fields import (
     parse_byline,
     split_names,
 )
-from digest.read.blocks import blocks_of, plain
+from digest.read.blocks import blocks_of, heading_text, plain
 from digest.read.clean import clean_line
 from digest.read.dates import parse_day
 from digest.read.epaper_index import page_labels
@@ -46,6 +47,9 @@ _COMMENT = re.compile(r"<!--\s{0,3}enpproperty", re.IGNORECASE)
 _SITE = re.compile(r"(?:\(\d{1,2}\))?_[^_]{2,12}[网網]$")  # the same system runs news sites
 _PAGE = re.compile(r"第?\s{0,3}(?P<number>[A-Za-z]?\s?\d{1,3})\s{0,3}版")
 _LONGEST_HEADLINE = 40
+_ISSUE = re.compile(
+    r"\s*《[^《》]{2,12}》\s*[（(].{0,40}$"
+)  # 《某某日报》（2024年03月21日 第 01 版） behind the names
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +128,27 @@ def _shown(page: EpaperPage, name: str) -> str:
 def _headings(root: HtmlElement) -> tuple[str, str, str]:
     """The first main heading, and the headings right above and below it: 引题 and 副题 in the older pages."""
     for heading in root.iter("h1"):
-        title = _heading_text(heading)
+        title = heading_text(heading)
         if title:
-            above, below = heading.getprevious(), heading.getnext()
-            return _heading_text(above), title, _heading_text(below)
-    named = next(filter(None, map(_heading_text, root.iter("h2"))), "")
-    return ("", named, "") if named else _lines_above_body(root)
+            return heading_text(heading.getprevious()), title, heading_text(heading.getnext())
+    named = next(filter(None, map(heading_text, root.iter("h2"))), "")
+    return ("", named, "") if named else _cells(root) or _lines_above_body(root)
+
+
+def _cells(root: HtmlElement) -> tuple[str, str, str] | None:
+    """The headline in the cells of the oldest pages: `font01` is the title, `font02` what is around it."""
+    cells = [
+        (name, text)
+        for element in root.iter("td", "div", "p", "span")
+        if (name := (element.get("class") or "").strip().lower()) in ("font01", "font02")
+        if (text := join_lines([block.text for block in blocks_of(element) if block.text]))
+    ]
+    at = next((at for at, (name, _) in enumerate(cells) if name == "font01"), None)
+    if at is None:
+        return None
+    above = cells[at - 1][1] if at else ""
+    below = cells[at + 1][1] if at + 1 < len(cells) and parse_byline(cells[at + 1][1]) is None else ""
+    return above, cells[at][1], below
 
 
 def _lines_above_body(root: HtmlElement) -> tuple[str, str, str]:
@@ -147,6 +166,8 @@ def _lines_above_body(root: HtmlElement) -> tuple[str, str, str]:
             break
         elif block.links >= 0.5 or _is_furniture(text):
             above = []
+        elif parse_byline(text) is not None:
+            below_image = False
         elif block.part and above:
             above[-1] = join_lines([above[-1], text])
         elif text:
@@ -165,16 +186,21 @@ def _is_furniture(text: str) -> bool:
     )
 
 
-def _heading_text(element: HtmlElement | None) -> str:
-    if element is None or element.tag not in ("h1", "h2", "h3", "h4"):
-        return ""
-    return next((block.text for block in blocks_of(element) if block.text), "")
-
-
 def authors_of(page: EpaperPage) -> tuple[str, ...]:
+    """From the comment or the marks, else from a byline that stands above the body."""
     named = (page.fields.get("author") or _shown(page, "author")).replace("\n", " ")
-    byline = parse_byline(named)
+    byline = parse_byline(named) if named else _byline_above_body(page.root)
     return byline.authors if byline else split_names(named)
+
+
+def _byline_above_body(root: HtmlElement) -> Byline | None:
+    for block in blocks_of(root):
+        text = clean_line(block.text)
+        if "。" in text and not is_rights(text):
+            return None
+        if byline := parse_byline(_ISSUE.sub("", text)):
+            return byline
+    return None
 
 
 def day_of(page: EpaperPage) -> date | None:

@@ -16,8 +16,8 @@ from digest.read.blocks import Block, blocks_of, parse_html, tidy
 from digest.read.body import read_body
 from digest.read.dates import parse_day
 from digest.read.density import densest_element
-from digest.read.html_fields import page_fields
-from digest.read.lines import Labelled, parse_labelled
+from digest.read.html_fields import beside_title, page_fields
+from digest.read.lines import Labelled, Printed, parse_labelled, parse_printed
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
 from digest.read.titles import made_title, split_headline
@@ -39,8 +39,10 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
     root = parse_html(opened.text, opened.name, limits)
     fields = page_fields(root)
     headline = split_headline(fields.title)
-    blocks = _body_blocks(root, opened.text)
-    body = read_body(blocks, headline.title, head=(headline.title, headline.subtitle))
+    above, below = beside_title(root, headline.title)
+    shown_already = {line for line in (above, below) if line}
+    blocks = [block for block in _body_blocks(root, opened.text) if block.text not in shown_already]
+    body = read_body(blocks, headline.title, head=(headline.title, headline.subtitle), of_site=True)
     whole = "\n".join(paragraph.text for paragraph in body.paragraphs)
     source = opened.source_text("html", body.text)
     if len(whole) < _LEAST_CHARS:
@@ -52,24 +54,29 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
             skipped=(Skipped(opened.name, f"公告或广告 (notice): {headline.title}"),), sources=(source,)
         )
     shown = _shown_labels(root)
+    printed = _printed(root)
     article = Article(
         source=opened.name,
         index=0,
         title=headline.title or made_title(whole),
         title_is_made=not headline.title,
-        kicker=body.kicker,
-        subtitle=headline.subtitle or body.subtitle,
+        kicker=above,
+        subtitle=headline.subtitle or body.subtitle or below,
         authors=body.authors or shown.authors or fields.authors,
         agency=body.agency,
         dateline_place=body.dateline_place,
-        published=fields.published or _shown_date(root) or date_in_name(posixpath.basename(opened.name)),
+        published=printed.published
+        or fields.published
+        or _shown_date(root)
+        or date_in_name(posixpath.basename(opened.name)),
+        page=printed.page,
         jump_to=body.jump_to,
         jump_from=body.jump_from,
-        paragraphs=body.as_paragraphs(opened.name, None),
+        paragraphs=body.as_paragraphs(opened.name, printed.page),
         captions=tuple(body.captions),
         subheads=tuple(body.subheads),
         warnings=opened.warnings,
-        paper=body.paper or shown.paper or fields.paper,
+        paper=printed.paper or body.paper or shown.paper or fields.paper,
         url=fields.url,
     )
     return Reading((article,), (), (source,))
@@ -82,6 +89,12 @@ def _shown_labels(root: HtmlElement) -> Labelled:
         if labelled is not None and (labelled.paper or labelled.authors):
             return labelled
     return Labelled("", ())
+
+
+def _printed(root: HtmlElement) -> Printed:
+    """Paper, day and page of the printed article, where a line of the page says so."""
+    found = (parse_printed(block.text) for block in blocks_of(root))
+    return next(filter(None, found), Printed("", None, None))
 
 
 def _shown_date(root: HtmlElement) -> date | None:

@@ -6,15 +6,16 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from digest.page.fields import parse_byline, split_names
-from digest.read.blocks import blocks_of
+from digest.read.blocks import blocks_of, heading_text, plain
 from digest.read.clean import clean_line
-from digest.read.dates import parse_day
+from digest.read.dates import CHINA, parse_day
+from digest.read.lines import is_outlet
 from digest.read.titles import join_lines, same_headline, without_site
 
 _DATE_NAMES = """
@@ -31,7 +32,23 @@ _PAPER_NAMES = """
 source contentsource mediaid article:source copyright_source og:site_name sitename application-name
 """
 _PAPER = _PAPER_NAMES.split()
-_NO_TITLE = re.compile(r"首页|主页|正文|详情页?|新闻|无标题文档|index|home|untitled.{0,12}", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"(?:[^\s]{0,4}(?:新[闻聞]|文章|信息|内容|资讯))?(?:首页|主页|正文|[详詳][情细細](?:[页頁]面?|内容)?|内容[页頁]|浏览|查看)"
+    r"|新[闻聞]|无标题文档|index|home|untitled.{0,12}",
+    re.IGNORECASE,
+)
+_TITLE_MARK = re.compile(
+    r"(?:^|[\s_-])(?:article|news|con(?:tent)?|info|detail|art|wz|xx|page|main)?[_-]?"
+    r"(?:title|tit|headline|bt|biaoti)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+_LEAST_TITLE = 6
+_ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
+_KICKER_MARK = re.compile(r"(?:intro|pre|yin|lead|shoulder)[-_]?(?:title|ti)|kicker|引题|肩题", re.IGNORECASE)
+_SUBTITLE_MARK = re.compile(r"(?:sub|fu)[-_]?(?:title|biaoti|headline)|副题|副标题", re.IGNORECASE)
+_LONGEST_BESIDE = 60
+_SCRIPT_MOMENT = re.compile(r"""\bvar ct\s?=\s?["'](1\d{9})["']""")
+_SITE_NAME = re.compile(r"[_|｜»-]\s{0,2}([^_|｜»\s-]{2,16})$")
 _MAX_JSON = 200  # objects looked at in a page's JSON-LD
 _ARTICLE_TYPE = re.compile("Article|NewsArticle|Report|BlogPosting", re.IGNORECASE)
 
@@ -55,9 +72,34 @@ def page_fields(root: HtmlElement) -> PageFields:
         title=_title(root, metas, stated),
         published=_published(root, metas, stated),
         authors=_authors(metas, stated),
-        paper=_name(stated.get("publisher")) or _first(metas, _PAPER),
+        paper=_name(stated.get("publisher")) or _first(metas, _PAPER) or _account(root) or _site(root),
         url=_url(root, metas),
     )
+
+
+def beside_title(root: HtmlElement, title: str) -> tuple[str, str]:
+    """Kicker and subtitle: the headings right above and below the title's, or elements named for them."""
+    for heading in root.iter("h1", "h2", "h3"):
+        if not same_headline(heading_text(heading), title):
+            continue
+        above, below = heading.getprevious(), heading.getnext()
+        return (
+            heading_text(above) or _if_named(above, _KICKER_MARK),
+            _unless_enumerated(heading_text(below)) or _if_named(below, _SUBTITLE_MARK),
+        )
+    return "", ""
+
+
+def _unless_enumerated(text: str) -> str:
+    return "" if _ENUMERATED.match(text) else text  # 一、…: the first heading of the body
+
+
+def _if_named(element: HtmlElement | None, mark: re.Pattern[str]) -> str:
+    """The text of an element whose class or id says what it is, if it is a short line."""
+    if element is None or not mark.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        return ""
+    text = clean_line(plain(element))
+    return text if len(text) <= _LONGEST_BESIDE and "。" not in text else ""
 
 
 def _metas(root: HtmlElement) -> dict[str, str]:
@@ -95,9 +137,26 @@ def _title(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> 
     for one in named[:3]:
         if one:
             return without_site(one)
-    main = [heading for heading in headings[:1] if len(heading) >= 6]
+    main = [heading for heading in headings[:1] if len(heading) >= _LEAST_TITLE]
+    if main:
+        return clean_line(main[0])
     last = without_site(named[3])
-    return clean_line(main[0]) if main else "" if _NO_TITLE.fullmatch(last) else last
+    return _marked_title(root, named[3]) or ("" if _NO_TITLE.fullmatch(last) else last)
+
+
+def _marked_title(root: HtmlElement, named: str) -> str:
+    """The text of an element called title: the one that agrees with the page's own title, else the first."""
+    found = ""
+    for element in root.iter("div", "p", "td", "span", "dt", "li"):
+        if not _TITLE_MARK.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            continue
+        text = join_lines([block.text for block in blocks_of(element) if block.text and block.links < 0.5])
+        if not _LEAST_TITLE <= len(text) <= _LONGEST_BESIDE or "。" in text:
+            continue
+        if _agrees(text, named):
+            return clean_line(text)
+        found = found or clean_line(text)
+    return found
 
 
 def _agrees(heading: str, named: str) -> bool:
@@ -111,6 +170,15 @@ def _published(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any])
         found = parse_day(text[:60])
         if found:
             return found
+    return _script_day(root)
+
+
+def _script_day(root: HtmlElement) -> date | None:
+    """The moment that a WeChat page keeps in a script and shows by it."""
+    for element in root.iter("script"):
+        found = _SCRIPT_MOMENT.search(element.text or "")
+        if found:
+            return datetime.fromtimestamp(int(found[1]), CHINA).date()
     return None
 
 
@@ -121,7 +189,20 @@ def _authors(metas: dict[str, str], stated: dict[str, Any]) -> tuple[str, ...]:
     byline = parse_byline(text)
     if byline:
         return byline.authors
-    return tuple(name for name in split_names(text) if not re.search("[报報网網社]$", name))
+    return tuple(name for name in split_names(text) if not is_outlet(name))
+
+
+def _account(root: HtmlElement) -> str:
+    """The public account of a WeChat page, which states it nowhere else."""
+    return next(
+        (clean_line(plain(one)) for one in root.iter("a", "strong") if one.get("id") == "js_name"), ""
+    )
+
+
+def _site(root: HtmlElement) -> str:
+    """The newsroom that the page's title names behind the headline."""
+    found = _SITE_NAME.search(clean_line(root.findtext(".//title") or ""))
+    return found[1] if found and is_outlet(found[1]) else ""
 
 
 def _name(value: Any) -> str:

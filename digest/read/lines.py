@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import NamedTuple
 
-from digest.page.fields import split_names
+from digest.page.fields import page_number, split_names
+from digest.read.dates import parse_day
 
 _SOURCE_WORDS = (
     r"(?:文章|本文|信息|稿件|消息|资料|新闻|內容|内容)?"
@@ -27,14 +29,23 @@ _DATE_TIME = re.compile(
 )
 _NAVIGATION = re.compile(
     r"[\[【]?返回.{0,12}(?:首页|列表|顶部|目录|新闻|频道|版面)|[<《]?\s?上一[篇页頁版期]|下一[篇页頁版期]|[网本]?[站]?首\s?页\s*(?:$|[>|｜])"
-    r"|更多(?:>|»|…|\s*$)|点击(?:查看|进入|阅读|下载)|[阅閱][读讀]原文|相关(?:阅读|新闻|链接|推荐)|推荐阅读|延伸阅读"
+    r"|更多(?:>|»|…|\s*$)|点击(?:查看|进入|阅读|下载)|[阅閱][读讀]原文|相[关關](?:[阅閱][读讀]|新[闻聞]|[链鏈][接結]|推[荐薦])|推[荐薦][阅閱][读讀]|延伸[阅閱][读讀]"
     r"|扫(?:码|描|一扫).{0,8}(?:[关關]注|下载|二维码|加入)|(?:[关關]注|下载)(?:我们|本报)?.{0,12}(?:公众号|微信|微博|客户端|APP)"
+    r"|点击(?:上方|下方|标题|顶部|文末)?.{0,4}(?:蓝字|蓝色|名片|关注)|往期(?:推荐|回顾|精彩|精选)|点(?:个|亮|一下)?.{0,2}[“\"「]?在看"
+    r"|(?:长按|识别).{0,6}二维码|(?:查看|阅读)全文\W{0,3}$"
     r"|分享到|^\W{0,3}(?:打印|关闭|收藏|举报|评论|纠错)\W{0,3}(?:本页|窗口)?\W{0,3}$"
 )
 _RIGHTS = re.compile(
     r"版[权權]所有|未[经經].{0,12}(?:授[权權]|[许許]可)|不得[转轉][载載]|[转轉][载載][请請]注明|免[责責][声聲]明|[侵]删"
     r"|ICP\s?[备備]|Copyright|©|All Rights Reserved|仅供(?:读者)?(?:参考|阅读)|不构成投资建议|风险自[担负]",
     re.IGNORECASE,
+)
+_PRINTED = re.compile(
+    r"《\s?(?P<paper>[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,11})\s?》\s?[（(]\s?(?P<day>(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?)"
+    r"[^（）()]{0,10}?(?P<page>[A-Za-z]?\s?\d{1,3})\s?版"
+)
+_OUTLET = re.compile(
+    r"(?:[報报網网社台臺]|[发發][布佈]|[编編][辑輯]部|[融全]媒[体體]?(?:中心)?|客户端|[观觀]察|[頻频]道|新[闻聞]|委|局|办)$"
 )
 _SENTENCE_CHARS = 120  # a line of furniture is shorter
 _LONGEST_NAVIGATION = 30
@@ -76,6 +87,27 @@ def parse_labelled(line: str) -> Labelled | None:
         elif label.lastgroup == "author" and not authors:
             authors = split_names(value)
     return Labelled(paper, authors)
+
+
+class Printed(NamedTuple):
+    """Where an article stood in print: `《某某日报》（2024年03月21日 第04版）`."""
+
+    paper: str
+    published: date | None
+    page: int | None
+
+
+def parse_printed(line: str) -> Printed | None:
+    """What a short line says of the paper, day and page that it was printed in, or None."""
+    found = _PRINTED.search(line) if len(line) <= _SENTENCE_CHARS else None
+    if found is None:
+        return None
+    return Printed(re.sub(r"\s", "", found["paper"]), parse_day(found["day"]), page_number(found["page"]))
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name in an author's place is a newsroom's: 某某发布, 某某日报."""
+    return _OUTLET.search(name) is not None
 
 
 def is_navigation(line: str, links: float) -> bool:

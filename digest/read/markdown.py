@@ -27,6 +27,9 @@ _REFERENCE = re.compile(r"\s{0,3}\[[^\]\n]{1,80}\]:[ \t]*\S+.*$")
 _LIQUID = re.compile(r"\{%(?:(?!%\}).){0,400}%\}|\{\{(?:(?!\}\}).){0,400}\}\}|\{:[^{}\n]{0,200}\}")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,200}\](?:\([^()\n]{0,600}\)|\[[^\[\]\n]{0,80}\])")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\](?:\((?:[^()\n]|\([^()\n]{0,100}\)){0,600}\)|\[[^\[\]\n]{0,80}\])")
+_POINTER = re.compile(
+    r"\W*(?:点击|點擊)?(?:此处|这里)?(?:查看|阅读|閱讀)?(?:[详詳][情细細见見]|原文|全文|更多|[链鏈][接結])(?:[链鏈]接|[阅閱][读讀])?\W*"
+)
 _AUTOLINK = re.compile(
     r"<(?:https?://|mailto:)[^<>\s]{1,600}>|(?<![\w/])https?://[\w.~:/?#@!$&'()*+,;=%-]{1,600}", re.A
 )
@@ -133,8 +136,14 @@ def _inline(text: str, tag: str) -> Block:
     """A block of the plain text of `text`: links leave their words, emphasis its content."""
     text = _ESCAPE.sub(lambda found: chr(_SET_ASIDE + ord(found[1])), text)
     bold = bool(re.fullmatch(r"\s*(\*\*|__)[^*_\n]+\1\s*", text))
-    plain = _AUTOLINK.sub("", _LINK.sub(r"\1", text))
+    plain = _AUTOLINK.sub("", _LINK.sub(_linked, text))
     plain = _CODE.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", plain)))
     shown = tidy(_ASIDE.sub(lambda found: chr(ord(found[0]) - _SET_ASIDE), plain))
     n_links = sum(len(link[1]) for link in _LINK.finditer(text))
     return Block(shown, tag, bold, min(1.0, n_links / max(1, len(shown))))
+
+
+def _linked(link: re.Match[str]) -> str:
+    """The words of a link; none where they stand behind a sentence and do nothing but lead: [详情](…)."""
+    before = link.string[: link.start()].rstrip()
+    return "" if _POINTER.fullmatch(link[1]) and before.endswith(("。", "！", "？", "…", "）")) else link[1]

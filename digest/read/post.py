@@ -14,6 +14,7 @@ from digest.read.body import is_title_line, read_body
 from digest.read.clean import clean_text
 from digest.read.dates import parse_day
 from digest.read.front_matter import FrontMatter, read_front_matter
+from digest.read.lines import is_outlet
 from digest.read.markdown import markdown_blocks
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
@@ -82,16 +83,17 @@ def _published(matter: FrontMatter, name: str) -> date | None:
 
 
 def _authors(matter: FrontMatter) -> tuple[str, ...]:
-    return tuple(name for value in matter.all(*_AUTHOR) for name in split_names(value))
+    return tuple(name for value in matter.all(*_AUTHOR) for name in split_names(value) if not is_outlet(name))
 
 
 def _paper(matter: FrontMatter) -> str:
-    """The paper that a field names, or a tag such as `某某日报新闻`."""
+    """The paper that a field names, a tag such as `某某日报新闻`, or a newsroom in the author's place."""
     named = matter.first(*_PAPER)
     if named and not named.startswith(("http:", "https:")):
         return named
     tags = (*matter.all("tags", "tag", "标签"), *matter.all("categories", "category", "分类"))
-    return next((found[1] for tag in tags if (found := _TAG_PAPER.search(tag))), "")
+    tagged = next((found[1] for tag in tags if (found := _TAG_PAPER.search(tag))), "")
+    return tagged or next(filter(is_outlet, matter.all(*_AUTHOR)), "")
 
 
 def _url(matter: FrontMatter) -> str:

@@ -35,7 +35,9 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|article|sect
 _LEADING = re.compile(r"\ufeff?(?:\s|<\?xml[^>]*\?>|<!--(?:(?!-->)[\s\S]){0,2000}-->|<!DOCTYPE[^>\[]*>)*")
 _FEED = re.compile(r"<(?:rss|(?:\w+:)?RDF|feed)\b", re.IGNORECASE)
 _FOUNDER = re.compile(
-    r"<!--\s*/?enp(?:property|content)\b|<founder-(?:content|title)\b|<!--<npm:article", re.IGNORECASE
+    r"<!--\s*/?enp(?:property|content)\b|<founder-(?:content|title)\b|<!--<npm:article"
+    r"|<(?:div|td)\b[^>]{0,200}?\bid=[\"']?ozoom\b",
+    re.IGNORECASE,
 )
 _FOUNDER_INDEX = re.compile(
     r"PagePicMap|id=[\"']?(?:titleList|pageList|bmdh)\b"

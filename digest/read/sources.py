@@ -23,6 +23,7 @@ from digest.read.feed import read_feed
 from digest.read.html import read_html
 from digest.read.opened import Opened
 from digest.read.post import read_post
+from digest.read.records import is_records, read_records
 from digest.read.rows import read_rows_text
 from digest.read.walk import Found, read_file, walk
 from digest.text.tracked import Tracked
@@ -112,6 +113,8 @@ def _read_one(data: bytes, name: str, limits: Limits) -> tuple[Reading, PageInde
         kind = "epaper"
     if kind == "xml":
         raise ReadError(f"{name}: 未知的 XML (unknown XML)")
+    if kind == "page" and is_records(opened.text):
+        kind = "records"
     if kind == "rows":
         return read_rows_text(opened.text, name, limits), None
     return _accounted(_READERS[kind](opened, limits), name), None
@@ -189,5 +192,6 @@ _READERS: dict[str, Callable[[Opened, Limits], Reading]] = {
     "feed": read_feed,
     "epaper": read_epaper,
     "html": read_html,
+    "records": read_records,
     "page": _read_page_text,
 }

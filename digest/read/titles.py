@@ -10,7 +10,9 @@ from digest.text.words import cut
 
 _DASH = re.compile(r"\s*(?:——+|――+|──+|—\s—)\s*")
 _SITE_TAIL = re.compile(r"\s*(?:[_|｜»]|--+|\s[-–—]\s)\s*[^_|｜»]{2,30}$")
-_PAPER_TAIL = re.compile(r"-[^-\s]{2,14}(?:[报報网網]|[新頻频]道|客户端|電子版|电子版)$")
+_PAPER_TAIL = re.compile(
+    r"-[^-\s]{2,20}(?:[報报網网]|新?[頻频]道|客户端|電子版|电子版|政府|委(?:[员員][会會])?|[厅廳局办辦]|中心)$"
+)
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff][ \u3000]){3,}[\u4e00-\u9fff]")
 _MADE_CHARS = 28
 _CLAUSE_END = re.compile(r"[。！？!?；;]")

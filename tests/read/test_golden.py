@@ -20,7 +20,7 @@ from digest.read import read_bytes
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = sorted(
     path
-    for folder in ("epaper", "post", "html", "feed", "rows", "page")
+    for folder in ("epaper", "post", "html", "feed", "rows", "records", "page")
     for path in (GOLDEN / folder).glob("*")
     if not path.name.endswith(".expected.json")
 )

@@ -21,7 +21,8 @@ _CREDIT = re.compile(
     rf"|{OPEN}?新[华華]社\s?[发發]\s?(?:{OPEN}[^（）()]{{2,24}}{CLOSE})?{CLOSE}?"
     rf"|{OPEN}?\s?(?:[图圖]|[摄攝]影|照片)(?:\s?[/／：:]\s?|[ \u3000])"
     rf"{_HOUSE}?\s?{_OFFICE}?\s?(?P<taker>[{NAME_CHAR}]{{2,4}}(?:[、，\s/／]{{1,3}}[{NAME_CHAR}]{{2,4}}){{0,2}})\s?{CLOSE}?"
-    rf"|{OPEN}?\s?(?:[资資]料[图圖]片?|网络图片|受[访訪]者供[图圖]|[{CJK}]{{2,12}}供[图圖]|[A-Z]{{2,5}}\s?供[图圖])\s?{CLOSE}?"
+    rf"|{OPEN}?\s?(?:[资資]料[图圖]片?|网络图片|受[访訪]者供[图圖]|[{CJK}]{{2,12}}[ \u3000]?供[图圖]"
+    rf"|[A-Z]{{2,5}}\s?供[图圖])\s?{CLOSE}?"
     r")[\s\u3000。]*$"
 )
 #: What may stand behind a credit, and what it ends with unless the name comes last: others have none.

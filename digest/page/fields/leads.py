@@ -42,6 +42,19 @@ _LEAD_OPEN_NAMES = re.compile(
 )
 
 
+_NUMERAL_DAY = (
+    r"(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+_NAME = rf"(?:[{NAME_CHAR}]{{3}}|[{NAME_CHAR}]{{2}}|[{NAME_CHAR}]{{4}})"  # a place may follow without a gap
+_BRACKETED = re.compile(
+    rf"[\s\u3000{MARK}]{{0,4}}(?P<open>[【〔\[（(])\s{{0,2}}"
+    rf"(?P<agency>本[报報台社]|{_AGENCY}|[{CJK}]{{1,6}}?[报報社])?"
+    rf"(?:{SPACE}[{CJK}]{{0,4}}{REPORTER}{SPACE}(?P<names>{_NAME}(?:[、，\s]{{1,2}}{_NAME}){{0,3}}))?"
+    rf"[\s/／]{{0,2}}(?P<place>(?![综綜]合|[专專][题題]|[连連][线線])[{CJK}]{{2,4}}?)?\s?(?:{_NUMERAL_DAY})?\s?"
+    r"(?P<kind>[专專綜综]?合?(?:[电電]|[讯訊])|(?:[專专]題|[專专]题|[综綜]合|[连連][线線]|[摄攝]影)?[报報][导導道]|消息)\s{0,2}[】〕\]）)][\s\u3000]*[：:]?[\s\u3000]*(?=\S)"
+)
+
+
 _BYLINE_FOLLOWS = re.compile(rf"[\s\u3000]{{0,3}}[（(](?:[{CJK}]{{0,4}}{REPORTER}|通[讯訊])")
 
 
@@ -49,11 +62,12 @@ _BYLINE_FOLLOWS = re.compile(rf"[\s\u3000]{{0,3}}[（(](?:[{CJK}]{{0,4}}{REPORTE
 def parse_lead(text: str) -> Lead | None:
     """The dateline and byline that open a body: `本报讯（记者 张三）`, `新华社长沙3月20日电（记者李四）`.
 
-    None where the text opens with neither. The date that follows a byline (`3月20日上午，`) is body.
+    In brackets too, as in Hong Kong and Taiwan: `【本報訊】`, `（中央社記者張三台北21日電）`. None where the
+    text opens with neither. The date that follows a byline (`3月20日上午，`) is body.
     """
     match = _LEAD.match(text)
     if not match:
-        return None
+        return _bracketed_lead(text)
     kind = match["kind"]
     # 本报九江讯（记者…）; without a byline a place stands only with a date
     if match["place"] and not match["month"] and kind not in ("电", "電") and not _own_from_afar(match, text):
@@ -84,6 +98,31 @@ def parse_lead(text: str) -> Lead | None:
             else None
         ),
         own="讯" in kind or "訊" in kind,
+    )
+
+
+def _bracketed_lead(text: str) -> Lead | None:
+    match = _BRACKETED.match(text)
+    if match is None or not (match["agency"] or match["names"]):
+        return None
+    if match["open"] in "（(" and not (match["agency"] and match["kind"][-1] in "电電讯訊"):
+        return None  # a byline that ends a body stands in such brackets
+    authors: tuple[str, ...] = ()
+    end = match.end()
+    bracket = _LEAD_BRACKET.match(text, end)
+    if match["names"]:
+        authors = named_authors("记者 " + match["names"]) or ()
+    elif bracket and (names := named_authors(bracket["inside"])) is not None:
+        authors, end = names, bracket.end()
+    elif opened := _LEAD_OPEN_NAMES.match(text, end):
+        authors, end = named_authors(opened["inside"]) or (), opened.end()
+    return Lead(
+        end=end,
+        agency=_plain_agency(match["agency"] or "本报"),
+        place=match["place"] or "",
+        authors=authors,
+        month_day=None,
+        own=match["kind"][-1] in "讯訊导導道",
     )
 
 
