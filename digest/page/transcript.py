@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from digest.model import Article, Paragraph
 from digest.page import fields
@@ -22,6 +23,12 @@ _CAST = re.compile(
 _OCCASION = re.compile(
     r"[发發]布[会會]|座[谈談][会會]|[专專][访訪]|答[记記]者[问問]|[吹风風]{2}[会會]|[访訪][谈談]|[记記]者[会會]"
 )
+_ANNEX = re.compile(r"\s?[（(](?:附|[图圖]|[视視])[^（）()]{0,12}[）)]$")
+_END = re.compile(
+    r"[（(—]{0,2}(?:完|全文完|[结結]束)[）)—]{0,2}"
+    r"|(?:19|20)\d\d\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,2}\s?日?\s?(?:[（(][^（）()]{1,6}[）)])?"
+    r"|[\u3400-\u9fff]{0,4}[时時][间間]\s?\d{1,2}\s?[时時:：]\s?\d{1,2}\s?分?"
+)
 _ROLE_END = "长長任师師员員人记記授士席"
 #: What stands before the first turn, the occasion and the cast, is no larger share of a transcript.
 MOST_OPENING = 0.5
@@ -37,10 +44,11 @@ def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
     if _is_page(lines, turns[0][0]):
         return None
     names = {_plain(match["name"]) for _, match in turns if match["name"]}
-    opening = lines[: turns[0][0]]
+    title, opening = _printed_title(lines[: turns[0][0]])
+    lines, published = _without_end(lines)
     roles = _roles(" \n".join(line.text.text for line in opening), names)
     paragraphs = _prose(_without_cast(opening), source, "", "")
-    bounds = [i for i, _ in turns] + [len(lines)]
+    bounds = [i for i, _ in turns] + [max(len(lines), turns[-1][0] + 1)]
     for (start, match), end in zip(turns, bounds[1:], strict=True):
         speaker = _plain(match["name"] or match["asker"])
         role = roles.get(speaker, "") if match["name"] else QUESTION_ROLE
@@ -49,18 +57,38 @@ def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
         paragraphs += _prose([*head, *lines[start + 1 : end]], source, speaker, role)
     if not paragraphs:
         return None
-    title = _made_title(paragraphs)
+    made = "" if title else _made_title(paragraphs)
+    warnings = () if title else ("原文无标题，标题取自正文",) if made else ("未找到标题",)
     return Article(
         source=source,
         index=0,
-        title=title,
-        published=fields.date_in_name(source),
+        title=title or made,
+        published=fields.date_in_name(source) or published,
         page=fields.page_in_name(source),
         paragraphs=tuple(paragraphs),
-        warnings=("原文无标题，标题取自正文",) if title else ("未找到标题",),
+        warnings=warnings,
         id=f"{source}#0",
-        title_is_made=bool(title),
+        title_is_made=bool(made),
     )
+
+
+def _printed_title(opening: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+    """The headline, a line without a stop that stands alone above the rest, and the opening without it."""
+    first = opening[0].text.text.strip() if opening else ""
+    stands_alone = len(opening) == 1 or (len(opening) > 1 and opening[1].blanks > 0)
+    if not stands_alone or not 4 <= len(first) <= LONGEST_TITLE or re.search("[。：:，,；;！!？?]$", first):
+        return "", opening
+    return ("", opening) if _CAST.match(first) else (_ANNEX.sub("", first), opening[1:])
+
+
+def _without_end(lines: Sequence[Line]) -> tuple[Sequence[Line], date | None]:
+    """The lines without the end mark, day and hour below a transcript; the day."""
+    end = len(lines)
+    published = None
+    while end and _END.fullmatch(lines[end - 1].text.text.strip()):
+        end -= 1
+        published = fields.date_in_text(lines[end].text.text) or published
+    return lines[:end], published
 
 
 def _is_page(lines: Sequence[Line], first: int) -> bool:

@@ -2,12 +2,14 @@
 
 A row's text is taken as it is: `Article.text == row["text"]`, so that offsets found later hold in the row.
 Only what cannot be written out again (lone surrogates) or must not be shown (control characters) is replaced,
-one character for one.
+one character for one. Tables (CSV) of databases are rows too; their columns may have the usual Chinese names.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -21,6 +23,25 @@ from digest.read.dates import parse_day
 from digest.read.decode import decode
 
 _CHUNK = 1 << 16
+#: What other programs call a field, in the order of trust; the field's own name comes first.
+_NAMES = {
+    "text": ("text", "content", "body", "正文", "内容", "全文", "內容"),
+    "title": ("title", "headline", "标题", "題名", "题名", "篇名", "標題"),
+    "published": (
+        "published",
+        "date",
+        "pubdate",
+        "日期",
+        "发布时间",
+        "发布日期",
+        "見報日期",
+        "见报日期",
+        "时间",
+    ),
+    "source": ("source", "paper", "来源", "报纸", "报纸名称", "媒体", "來源", "報紙"),
+    "url": ("url", "link", "链接", "网址", "原文链接"),
+    "id": ("id",),
+}
 
 
 def read_rows(
@@ -50,12 +71,35 @@ def read_rows_text(text: str, name: str, limits: Limits) -> Reading:
         found = list(
             _read_lines(((number, line.encode("utf-8", "replace")) for number, line in lines), name, limits)
         )
+    return _joined(found, name)
+
+
+def _joined(found: list[tuple[Article, SourceText] | Skipped], name: str) -> Reading:
     pairs = [one for one in found if isinstance(one, tuple)]
     skipped = [one for one in found if isinstance(one, Skipped)]
     if not pairs:
         first = f": {skipped[0].source}: {skipped[0].reason}" if skipped else ""
-        raise ReadError(f"{name}: JSON 中没有可用的行 (no row with a text){first}")
+        raise ReadError(f"{name}: 没有可用的行 (no row with a text){first}")
     return Reading(tuple(article for article, _ in pairs), tuple(skipped), tuple(text for _, text in pairs))
+
+
+def read_table_text(text: str, name: str, limits: Limits) -> Reading:
+    """The rows of a table whose first line names its columns, parted by commas, tabs or semicolons.
+
+    Raises ReadError where no column holds a text or the table is broken.
+    """
+    stripped = text.lstrip("\ufeff \r\n")
+    first = stripped.split("\n", 1)[0]
+    csv.field_size_limit(limits.text_chars)
+    table = csv.DictReader(io.StringIO(stripped, newline=""), delimiter=max(",\t;", key=first.count))
+    columns = [clean_line(column) for column in table.fieldnames or ()]
+    if not set(_NAMES["text"]).intersection(columns):
+        raise ReadError(f"{name}: 没有正文一栏 (no column of texts: {'、'.join(columns)[:120]})")
+    try:
+        rows = [{clean_line(key): value for key, value in row.items() if key} for row in table]
+    except csv.Error as error:
+        raise ReadError(f"{name}:{table.line_num}: 表格无法解析 (broken table: {error})") from error
+    return _joined(list(_read_values(enumerate(rows, 2), name, limits)), name)
 
 
 def _lines(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | LimitError]]:
@@ -116,6 +160,7 @@ def _article(
         raise row
     if not isinstance(row, dict):
         raise ReadError(f"不是对象 (an object is expected, not {type(row).__name__})")
+    row = {field: row[name] for field, names in _NAMES.items() for name in reversed(names) if name in row}
     if "text" not in row:
         raise ReadError("没有 text (the row has no text)")
     raw = row["text"]

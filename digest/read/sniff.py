@@ -56,6 +56,7 @@ _MIXED_TAGS = 3
 _SAMPLE_CHARS = 100_000
 _TOML_FENCE = re.compile(r"\s*\+\+\+[ \t]*\r?\n")
 _MARKDOWN_NAME = (".md", ".markdown", ".mdown", ".mkd")
+_TABLE_NAME = (".csv", ".tsv")
 _HTML_NAME = (".html", ".htm", ".shtml", ".xhtml")
 
 
@@ -74,11 +75,13 @@ def binary_kind(data: bytes) -> str | None:
 
 
 def text_kind(text: str, name: str) -> str:
-    """`rows`, `post`, `feed`, `epaper`, `index`, `html`, `xml`, or `page` for anything that is plain text."""
+    """`rows`, `table`, `post`, `feed`, `epaper`, `index`, `html`, `xml`; `page` for any other plain text."""
     lower = name.lower()
     start = text[:_HEAD_CHARS].lstrip("\ufeff \t\r\n")
     if start.startswith(("{", "[")) and (kind := _json_kind(text, lower)):
         return kind
+    if lower.endswith(_TABLE_NAME):
+        return "table"
     if _YAML_FENCE.match(text[:_HEAD_CHARS].lstrip("\ufeff")) or _TOML_FENCE.match(start):
         return "post"
     if _is_markup(text):

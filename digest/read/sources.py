@@ -24,7 +24,7 @@ from digest.read.html import read_html
 from digest.read.opened import Opened
 from digest.read.post import read_post
 from digest.read.records import is_records, read_records
-from digest.read.rows import read_rows_text
+from digest.read.rows import read_rows_text, read_table_text
 from digest.read.walk import Found, read_file, walk
 from digest.text.tracked import Tracked
 
@@ -115,6 +115,8 @@ def _read_one(data: bytes, name: str, limits: Limits) -> tuple[Reading, PageInde
         raise ReadError(f"{name}: 未知的 XML (unknown XML)")
     if kind == "page" and is_records(opened.text):
         kind = "records"
+    if kind == "table":
+        return read_table_text(opened.text, name, limits), None
     if kind == "rows":
         return read_rows_text(opened.text, name, limits), None
     return _accounted(_READERS[kind](opened, limits), name), None

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +86,36 @@ def test_articles_of_one_source_are_counted() -> None:
     ]  # fmt: skip
     assert [source.name for source in reading.sources] == ["x.jsonl:1", "x.jsonl:2", "x.jsonl:3"]
     assert reading.articles[1].paragraphs[0].source == "x.jsonl:2"
+
+
+def test_the_usual_chinese_names_of_fields_are_known() -> None:
+    """Rows of other programs need no renaming; the field's own name comes first."""
+    row = {
+        "标题": "三座桥通了",
+        "content": "桥通了。",
+        "正文": "别的。",
+        "日期": "2024-03-05",
+        "来源": "云州日报",
+    }
+    (article,) = read_bytes(json.dumps([row]).encode(), "a.json", Limits()).articles
+
+    assert (article.title, article.text, article.paper) == ("三座桥通了", "桥通了。", "云州日报")
+    assert article.published == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(("mark", "encoding"), [(",", "utf-8-sig"), ("\t", "gb18030"), (";", "utf-16")])
+def test_a_table_gives_an_article_for_each_line(mark: str, encoding: str) -> None:
+    """Whatever parts its columns and in any encoding; a cell may hold line ends."""
+    lines = [["标题", "正文"], ["三座桥通了", '"桥通了。\n路也通了。"'], ["空的", ""]]
+    data = "\r\n".join(mark.join(line) for line in lines).encode(encoding)
+    reading = read_bytes(data, "a.csv", Limits())
+
+    assert [article.text for article in reading.articles] == ["桥通了。\n路也通了。"]
+    assert [skipped.source for skipped in reading.skipped] == ["a.csv:3"]
+
+
+def test_a_table_without_texts_is_named_with_its_columns() -> None:
+    """So that the user sees what to rename."""
+    (skipped,) = read_bytes("标题,日期\n三座桥通了,2024-03-05\n".encode(), "a.csv", Limits()).skipped
+
+    assert "标题、日期" in skipped.reason

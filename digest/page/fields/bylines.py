@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from digest.page.fields.marks import CACHED, CLOSE, MARK, OPEN
+from digest.page.fields.marks import CACHED, CLOSE, MARK, NAME_CHAR, OPEN
 from digest.page.fields.names import NAME_SEPARATOR, ROLE, is_name, named_authors, split_names
 
 
@@ -28,6 +28,11 @@ _BYLINE_TAIL = re.compile(
 )
 
 
+#: `作者：张三 李四`, as typed texts and sites have it.
+_LABELLED = re.compile(
+    rf"\s{{0,4}}{OPEN}?(?:作者|[撰文]文?|撰稿|文字)\s?[:：/／]\s?(?P<names>[{NAME_CHAR}、，\s]{{2,40}}?)\s?{CLOSE}?\s{{0,4}}"
+)
+
 #: Every role has one of these characters; most lines have none.
 _ROLE_SIGNS = re.compile("[记記员員摄攝撰习習图圖]")
 
@@ -38,7 +43,11 @@ def parse_byline(line: str) -> Byline | None:
 
     None for anything else, also for a transcript's turn (`某网记者：`).
     """
-    if len(line) > 80 or not _ROLE_SIGNS.search(line):
+    if len(line) > 80:
+        return None
+    if (labelled := _LABELLED.fullmatch(line)) and all(map(is_name, names := split_names(labelled["names"]))):
+        return Byline(names, "")
+    if not _ROLE_SIGNS.search(line):
         return None
     if line.rstrip().endswith(("：", ":", "。", "？", "！")):
         return None

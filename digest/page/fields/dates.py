@@ -9,7 +9,8 @@ from digest.page.fields.jumps import page_number
 
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _TEXT_DATE = re.compile(
-    r"((?:19|20)\d{2})[\s\u3000]?年[\s\u3000]?(\d{1,2})[\s\u3000]?月[\s\u3000]?(\d{1,2})[\s\u3000]?日"
+    r"(?<!\d)((?:19|20)\d{2})(?:[\s\u3000]?年[\s\u3000]?(\d{1,2})[\s\u3000]?月[\s\u3000]?(\d{1,2})[\s\u3000]?日"
+    r"|([-/.])(\d{1,2})\4(\d{1,2})(?!\d))"
 )
 _NAME_PAGE = re.compile(r"(?:^|[_\-.])(?:page|p|版|node)?_?([A-D]?\d{1,2})(?=$|[_\-.])", re.I)
 
@@ -24,7 +25,7 @@ def date_in_name(name: str) -> date | None:
 
 
 def date_in_text(text: str) -> date | None:
-    """The first full date in the text (`2024年3月21日`), or None."""
+    """The first full date in the text (`2024年3月21日`, `2024-03-21`), or None."""
     for match in _TEXT_DATE.finditer(text):
         found = _date(match)
         if found:
@@ -44,6 +45,6 @@ def page_in_name(name: str) -> int | None:
 
 def _date(match: re.Match[str]) -> date | None:
     try:
-        return date(*(int(group) for group in match.groups()))
+        return date(*(int(group) for group in match.groups() if group and group.isdigit()))
     except ValueError:  # 2月30日: printed or scanned wrongly, so no date
         return None

@@ -8,11 +8,12 @@ from functools import lru_cache
 from digest.page.fields.jumps import find_jump
 from digest.page.fields.marks import CACHED, MARK
 
+_DAY_AND_HOUR = r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[T\s\u3000]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 _FURNITURE = (
     (
         "staff",
         re.compile(
-            rf"^[\s\u3000{MARK}]*(?:[一二三四五六七八九十本]版)?(?:(?:本期|值班|[责責]任|副)?"
+            rf"^[\s\u3000{MARK}（(]*(?:[一二三四五六七八九十本]版)?(?:(?:本期|值班|[责責]任|副)?"
             r"(?:主[编編]|[编編][辑輯]|[编編]委|[总總][编編]|[责責][编編]|校[对對]|版式|美[编編]|美[术術]|[审審][读讀校]|[组組排]版|[视視][觉覺]|[图圖][编編]|[检檢]校|主任))"
             r"(?:[\s\u3000]*[：:/／|｜]|[\s\u3000]+[\u4e00-\u9fff]{2,3}(?:[\s\u3000]|$))"
         ),
@@ -50,6 +51,14 @@ _FURNITURE = (
             r"|^[\s\u3000]*(?:公[\s\u3000]{0,4}告|公[\s\u3000]{0,4}示|通[\s\u3000]{0,4}告|[声聲][\s\u3000]{0,4}明|[启啟][\s\u3000]{0,4}事)[\s\u3000]*$"
         ),
     ),
+    (
+        "source",  # below the headline of a typed text or a page of the web
+        re.compile(
+            rf"^[\s\u3000（(【\[]*(?:{_DAY_AND_HOUR}[\s\u3000]*$|(?:{_DAY_AND_HOUR}[\s\u3000|｜]*)?"
+            r"(?:文章|本文|信息|稿件|消息|[数數][据據]|[资資]料)?(?:[来來]源|稿源|原[标標][题題]|[转轉][载載]?自)"
+            r"\s{0,2}[:：]\s{0,2}[^。，；！？]{2,60}$)"
+        ),
+    ),
     ("link", re.compile(r"^[\s\u3000]*<?(?:https?://|www\.|\[返回)")),
 )
 _INDEX_ENTRY = re.compile(
@@ -71,7 +80,8 @@ _DATE_IN_HEAD = re.compile(
 def furniture_kind(line: str) -> str | None:
     """What a line is that belongs to the page and to no article; None where it may belong to one.
 
-    Kinds: staff, footer, masthead, date, pagehead, weather, ad, notice (a notice's headline), index, link.
+    Kinds: staff, footer, masthead, date, pagehead, weather, ad, notice (a notice's headline), index, source,
+    link.
     """
     if len(line) > 160 or not line.strip():
         return None
