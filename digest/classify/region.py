@@ -42,6 +42,7 @@ _BODIES = r"(?:委(?!员|托)|政府|人大|政协|纪委|监委|长(?!期|时|�
 _OF_HOME = re.compile(
     rf"[我本](?:市|县|区|州|盟)(?![民场面域级])|(?:{_FREE})(?:全(?:市|县|州|盟)|[市县]{_BODIES})|市领导|市直"
 )
+_OUR_OWN = re.compile(r"[我本](?:市|县|区|州|盟)(?![民场面域级])")
 _OF_PROVINCE = re.compile(rf"[我本]省|(?:{_FREE})(?:全省|省{_BODIES})|[我本]自治区")
 
 
@@ -66,12 +67,19 @@ def classify_regions(
     prior = {home.place.path[0]: _home_prior(article, words.text, bool(own))} if home is not None else {}
     share = shares(tallies, prior)
     ranked = sorted(share, key=lambda name: (-share[name], name))
-    unknown = _home_unknown(head + words.text, ranked[0], len(head)) if home is None else []
+    unknown: list[Evidence] = []
+    if home is None:
+        if _is_in_passing(tallies.get(ranked[0]), len(head)) and _OUR_OWN.search(words.text):
+            ranked = [NATIONAL]
+            share = {NATIONAL: share.get(NATIONAL, 0.0)}
+        unknown = _home_unknown(head + words.text, ranked[0], len(head))
     return tuple(
         Region(
             _place(name, tallies.get(name), home, table),
             round(share[name], 4),
-            quoted(article, words, _evidence(tallies.get(name), len(head)) + unknown * (name == ranked[0])),
+            quoted(
+                article, words, _evidence(tallies.get(name), len(head), home) + unknown * (name == ranked[0])
+            ),
         )
         for name in ranked[:MAX_REGIONS]
         if name == ranked[0] or (share[name] >= SHOWN_SHARE and name in tallies)
@@ -116,6 +124,11 @@ def _home_unknown(text: str, first: str, title_chars: int) -> list[Evidence]:
     return [Evidence(own.group(), start, end, "the paper's own words, but its home is not known", 0.0)]
 
 
+def _is_in_passing(mine: Tally | None, title_chars: int) -> bool:
+    """Whether a region is named once and below the headline only: 我市 names the article's own beside it."""
+    return mine is not None and len(mine.found) == 1 and mine.found[0].start >= title_chars
+
+
 def _own(match: re.Match[str], place: Place, weight: float) -> Resolved:
     return Resolved(match.group(), *match.span(), place, "home", weight, "the paper's own words")
 
@@ -148,10 +161,11 @@ def _child(path: tuple[str, ...], mine: Tally) -> tuple[str, ...] | None:
     return best if weight > of_children * sum(children.values()) and weight >= of_parent * here else None
 
 
-def _evidence(mine: Tally | None, title_chars: int) -> list[Evidence]:
+def _evidence(mine: Tally | None, title_chars: int, home: Home | None) -> list[Evidence]:
     """The strongest words, each once; offsets in the body, -1 for the headline."""
     if mine is None:
-        return [Evidence("", -1, -1, "the paper's home; no other region has more", 0.0)]
+        whose = "the paper's home; no other" if home is not None else "no"
+        return [Evidence("", -1, -1, f"{whose} region has more", 0.0)]
     strongest: dict[str, Resolved] = {}
     for one in sorted(mine.found, key=lambda one: (-one.weight, one.start)):
         strongest.setdefault(one.word, one)

@@ -29,6 +29,7 @@ _ENDS_SENTENCE = re.compile(r"[！？!?…；;：:][”’\"'）)》」』】\]]
 _RUNS_ON = ("，", ",", "、")
 _PROSE_CHARS = 45  # a line without a full stop is a headline or a slogan below this length
 _LEADS = 3  # a dateline stands in one of the first paragraphs (an editor's note may come first)
+_LEAD_IN = re.compile(r"(?:[导導][语語读讀]|摘要|[内內]容提要|核心提示|提要)\s?[:：]\s?(?=\S)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CAPTION_MARKS = re.compile(
     r"caption|piczs|(?:img|image|pic|picture|photo)[-_]?(?:desc|text|info|note|title)|pci_c|newspic|图说"
@@ -241,6 +242,10 @@ def _take_marks(body: Body) -> None:
     paragraphs = body.paragraphs
     for at, paragraph in enumerate(paragraphs):
         paragraphs[at] = _without_jump(paragraph, at, len(paragraphs), body)
+    for at, paragraph in enumerate(paragraphs[:_LEADS]):
+        labelled = _LEAD_IN.match(paragraph.text)
+        if labelled is not None:
+            paragraphs[at] = paragraph.slice(labelled.end())
     for at, paragraph in enumerate(paragraphs[:_LEADS]):
         lead = parse_lead(paragraph.text)
         if lead is not None:

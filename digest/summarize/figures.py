@@ -51,7 +51,7 @@ _FIGURE = re.compile(
     rf"(?P<moved>{_MOVED}{{0,4}})(?P<value>{_VALUE})(?:[，、（]?(?P<comparison>{_COMPARISON}))?(?=[，。；！]|）|$)"
     rf"|(?P<only>{_COMPARISON})(?=[，。；！]|$)"
 )
-_CLAUSE = re.compile(r"[，。；：！？]")
+_CLAUSE = re.compile(r"[。；：！？]|，(?!(?<=[0-9]，)[0-9]{3}(?![0-9]))")  # no comma of 4,200
 _TIME = re.compile(
     r"(?:截至|截止|到|今年|去年|上年|全年|目前|[0-9]{4}年|[0-9]{1,2}月|前[一二三四0-9]|[一二三四上下]半?(?:季度|年))"
     r"[^，。；：]{0,16}，$"

@@ -51,6 +51,14 @@ def test_the_time_comes_with_its_figure() -> None:
     )
 
 
+def test_the_comma_of_a_number_ends_no_clause() -> None:
+    """4,200平方米 before a figure is not cut in two."""
+    (area, cost) = figures(article("新馆楼高五层，总面积约4,200平方米，工程费用约3.1亿元。"))
+
+    assert (area.value, cost.value) == ("约4,200平方米", "约3.1亿元")
+    assert cost.text == "总面积约4,200平方米，工程费用约3.1亿元"
+
+
 def test_a_short_subject_brings_the_clause_before_it() -> None:
     """总投资 alone does not say of what."""
     found = figures(article("柳河大桥昨天开工，总投资2.3亿元。"))
