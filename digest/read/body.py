@@ -29,6 +29,11 @@ _ENDS_SENTENCE = re.compile(r"[！？!?…；;：:][”’\"'）)》」』】\]]
 _RUNS_ON = ("，", ",", "、")
 _PROSE_CHARS = 45  # a line without a full stop is a headline or a slogan below this length
 _LEADS = 3  # a dateline stands in one of the first paragraphs (an editor's note may come first)
+# what a teaser ends with; without it the last sentence is seen to be cut
+_MORE = re.compile(
+    r"\s*[\[【（(]?\s?(?:[点點][击擊])?(?:[阅閱][读讀]|查看|[继繼][续續][阅閱][读讀])(?:全文|原文|更多)"
+    r"(?:[>»…]|\.{2,})*\s?[\]】）)]?$"
+)
 _LEAD_IN = re.compile(r"(?:[导導][语語读讀]|摘要|[内內]容提要|核心提示|提要)\s?[:：]\s?(?=\S)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CAPTION_MARKS = re.compile(
@@ -132,7 +137,7 @@ def _lay_out(blocks: list[Block], head: tuple[str, ...], start: int, body: Body)
     here = start + sum(len(one) + 1 for one in texts)
     lines: list[_Line] = []
     for block in blocks:
-        text = block.text.replace("\n", " ")
+        text = _MORE.sub("", block.text.replace("\n", " "))
         lines.append(_Line(block, Tracked.of(text, here)))
         if text:
             texts.append(text)

@@ -1,10 +1,13 @@
-"""RSS and Atom feeds: every entry that brings its text becomes an article. No entities, no network."""
+"""RSS, Atom and JSON feeds: every entry that brings its text becomes an article. No entities, no network."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
+from collections.abc import Iterable
 from html.entities import html5
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -16,6 +19,7 @@ from digest.read.blocks import Block, blocks_of, parse_html
 from digest.read.body import read_body
 from digest.read.clean import clean_line, clean_text
 from digest.read.dates import parse_day
+from digest.read.lines import is_outlet
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
 from digest.read.titles import made_title, split_headline
@@ -24,7 +28,19 @@ _NAMED_ENTITY = re.compile(r"&([A-Za-z]{2,24}[0-9]{0,2});")
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _BODY = ("encoded", "content", "description", "summary")
 _DATE = ("pubDate", "published", "date", "issued", "updated", "modified")
+_SECTION = re.compile(r"\s[-–—|_·]\s")
 _LEAST_CHARS = 30  # an entry with less has a teaser, not a text
+
+
+class Entry(NamedTuple):
+    """An entry of a feed as it was written: `markup` is HTML or plain text, `published` a day in words."""
+
+    title: str
+    markup: str
+    url: str
+    author: str
+    published: str
+    paper: str
 
 
 def read_feed(opened: Opened, limits: Limits) -> Reading:
@@ -34,12 +50,30 @@ def read_feed(opened: Opened, limits: Limits) -> Reading:
     """
     root = _parse(opened)
     paper = clean_line(_child(root, ("title",)) or _child(_first(root, "channel"), ("title",)))
+    entries = (_entry(one, _newsroom(paper)) for one in root.iter("{*}item", "{*}entry"))
+    return read_entries(entries, opened, limits)
+
+
+def read_json_feed(opened: Opened, limits: Limits) -> Reading:
+    """The same of a JSON Feed (jsonfeed.org). Raises ReadError where it is no object with a list of items."""
+    try:
+        feed = json.loads(opened.text.lstrip("\ufeff"))
+        items = [item for item in feed["items"] if isinstance(item, dict)]
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        raise ReadError(f"{opened.name}: 无法解析的 JSON Feed (not a JSON Feed: {error})") from error
+    return read_entries(
+        (_json_entry(item, _newsroom(_text(feed, "title"))) for item in items), opened, limits
+    )
+
+
+def read_entries(entries: Iterable[Entry], opened: Opened, limits: Limits) -> Reading:
+    """The articles of a feed's entries, in order."""
     articles: list[Article] = []
     skipped: list[Skipped] = []
     texts: list[str] = []
     here = 0
-    for number, entry in enumerate(one for one in root.iter("{*}item", "{*}entry")):
-        article, text = _article(entry, len(articles), here, paper, opened, limits)
+    for number, entry in enumerate(entries):
+        article, text = _article(entry, len(articles), here, opened, limits)
         if article is None:
             skipped.append(Skipped(f"{opened.name}#{number}", "条目没有正文 (the entry brings no text)"))
             continue
@@ -47,6 +81,40 @@ def read_feed(opened: Opened, limits: Limits) -> Reading:
         texts.append(text)
         here += len(text) + 1
     return Reading(tuple(articles), tuple(skipped), (opened.source_text("feed", "\n".join(texts)),))
+
+
+def _newsroom(title: str) -> str:
+    """The name before the dash where a feed's title tells its section too: 某某新闻网 - 要闻."""
+    return _SECTION.split(clean_line(title), maxsplit=1)[0]
+
+
+def _entry(entry: etree._Element, paper: str) -> Entry:
+    author = _child(_first(entry, "author"), ("name",)) or _child(entry, ("creator", "author"))
+    return Entry(
+        title=_child(entry, ("title",)),
+        markup=max((_child(entry, (name,)) for name in _BODY), key=len),
+        url=_link(entry),
+        author=author,
+        published=_child(entry, _DATE),
+        paper=clean_line(_child(entry, ("source",))) or paper,
+    )
+
+
+def _json_entry(item: dict[str, Any], paper: str) -> Entry:
+    authors = [one for one in (*(item.get("authors") or ()), item.get("author")) if isinstance(one, dict)]
+    return Entry(
+        title=_text(item, "title"),
+        markup=max((_text(item, name) for name in ("content_html", "content_text", "summary")), key=len),
+        url=_text(item, "external_url") or _text(item, "url"),
+        author=" ".join(_text(one, "name") for one in authors),
+        published=_text(item, "date_published") or _text(item, "date_modified"),
+        paper=paper,
+    )
+
+
+def _text(item: dict[str, Any], name: str) -> str:
+    value = item.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _parse(opened: Opened) -> etree._Element:
@@ -74,16 +142,17 @@ def _as_character(found: re.Match[str]) -> str:
 
 
 def _article(
-    entry: etree._Element, index: int, start: int, paper: str, opened: Opened, limits: Limits
+    entry: Entry, index: int, start: int, opened: Opened, limits: Limits
 ) -> tuple[Article | None, str]:
-    headline = split_headline(html.unescape(_child(entry, ("title",))))
-    blocks = _body_blocks(entry, opened, limits)
+    headline = split_headline(html.unescape(entry.title))
+    blocks = _body_blocks(entry.markup, opened, limits)
     body = read_body(blocks, headline.title, head=(headline.title, headline.subtitle), start=start)
     text = "\n".join(paragraph.text for paragraph in body.paragraphs)
     if len(text) < _LEAST_CHARS or is_notice(headline.title, text, signed=bool(body.agency or body.authors)):
         return None, ""
-    url = _link(entry)
-    author = clean_line(_child(_first(entry, "author"), ("name",)) or _child(entry, ("creator", "author")))
+    author = clean_line(entry.author)
+    newsroom = author if is_outlet(author) else ""
+    url = clean_line(entry.url)
     article = Article(
         source=opened.name,
         index=index,
@@ -91,24 +160,22 @@ def _article(
         title_is_made=not headline.title,
         kicker=body.kicker,
         subtitle=headline.subtitle or body.subtitle,
-        authors=body.authors or split_names(author),
+        authors=body.authors or (() if newsroom else split_names(author)),
         agency=body.agency,
         dateline_place=body.dateline_place,
-        published=parse_day(clean_line(_child(entry, _DATE))),
+        published=parse_day(clean_line(entry.published)),
         paragraphs=body.as_paragraphs(opened.name, None),
         captions=tuple(body.captions),
         subheads=tuple(body.subheads),
         warnings=opened.warnings,
-        paper=body.paper or clean_line(_child(entry, ("source",))) or paper,
-        url=url,
+        paper=body.paper or newsroom or entry.paper,
+        url=url if url.startswith(("http://", "https://")) else "",
     )
     return article, body.text
 
 
-def _body_blocks(entry: etree._Element, opened: Opened, limits: Limits) -> list[Block]:
-    """The longest of the elements that may bring the text, as HTML."""
-    found = [_child(entry, (name,)) for name in _BODY]
-    markup = max(found, key=len)
+def _body_blocks(markup: str, opened: Opened, limits: Limits) -> list[Block]:
+    """The text of an entry, as HTML where it has any tag."""
     if not markup.strip():
         return []
     if not re.search(r"<[a-zA-Z/!]", markup):

@@ -56,6 +56,7 @@ _MIXED_TAGS = 3
 _SAMPLE_CHARS = 100_000
 _TOML_FENCE = re.compile(r"\s*\+\+\+[ \t]*\r?\n")
 _MARKDOWN_NAME = (".md", ".markdown", ".mdown", ".mkd")
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 _TABLE_NAME = (".csv", ".tsv")
 _HTML_NAME = (".html", ".htm", ".shtml", ".xhtml")
 
@@ -75,7 +76,7 @@ def binary_kind(data: bytes) -> str | None:
 
 
 def text_kind(text: str, name: str) -> str:
-    """`rows`, `table`, `post`, `feed`, `epaper`, `index`, `html`, `xml`; `page` for any other plain text."""
+    """`rows`, `table`, `json feed`, `post`, `feed`, `epaper`, `index`, `html`, `xml`, `page`: plain text."""
     lower = name.lower()
     start = text[:_HEAD_CHARS].lstrip("\ufeff \t\r\n")
     if start.startswith(("{", "[")) and (kind := _json_kind(text, lower)):
@@ -122,8 +123,10 @@ def _markup_kind(text: str) -> str:
 
 
 def _json_kind(text: str, lower: str) -> str | None:
-    """`rows` for JSON, `post` for front matter in JSON that a body follows, None where it is no JSON."""
+    """`rows` for JSON, `json feed`, `post` for front matter with a body below, None where it is no JSON."""
     body = text.lstrip("\ufeff \t\r\n")
+    if body.startswith("{") and _JSON_FEED.search(body[:_HEAD_CHARS]):
+        return "json feed"
     if lower.endswith((".jsonl", ".ndjson", ".json")):
         return "rows"
     if body.startswith("["):

@@ -19,7 +19,7 @@ from digest.read.clean import clean
 from digest.read.decode import Decoded, decode
 from digest.read.epaper import read_epaper
 from digest.read.epaper_index import PageIndex, apply_indexes, read_index
-from digest.read.feed import read_feed
+from digest.read.feed import read_feed, read_json_feed
 from digest.read.html import read_html
 from digest.read.opened import Opened
 from digest.read.post import read_post
@@ -194,6 +194,7 @@ _READERS: dict[str, Callable[[Opened, Limits], Reading]] = {
     "feed": read_feed,
     "epaper": read_epaper,
     "html": read_html,
+    "json feed": read_json_feed,
     "records": read_records,
     "page": _read_page_text,
 }
