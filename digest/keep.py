@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,10 +18,11 @@ from pathlib import Path
 
 from digest.errors import LibraryError, ReadError
 from digest.library import Library, Numbers
-from digest.model import Issue, Printed, Reference, Rendition, Story
+from digest.model import Issue, Printed, Reference, Rendition, Story, Withdrawal
 from digest.publish.lock import locked
 from digest.render import JSON_NAME
 from digest.render.published import load_issue
+from digest.withdrawal import titles_of
 
 HISTORY_DAYS = 7  # before an issue, whose keywords are set beside its own
 
@@ -74,7 +75,23 @@ def issues_of_days(library: Library | None, day: date, days: int) -> list[Issue]
         return []
     since = date.fromordinal(max(day.toordinal() - days + 1, 1))
     found = (library.issue("", entry.day) for entry in library.issues("", since=since, until=day))
-    return [issue for issue in found if issue is not None]
+    # As it was read: what is taken back of it is so in an edition too, which says it by itself.
+    return [
+        replace(issue.original, sources=issue.sources) if issue.original else issue
+        for issue in found
+        if issue
+    ]
+
+
+def concerned(library: Library, withdrawals: Iterable[Withdrawal]) -> list[tuple[str, date]]:
+    """The issues, edition and day, in which something of what was taken back may stand, by date."""
+    found = set()
+    for one in withdrawals:
+        found.add((one.edition, one.day))
+        issue = library.issue(one.edition, one.day)
+        titles = set(titles_of(issue, one)) if issue else set()
+        found |= set(library.having(one.edition, one.day, one.story, titles))
+    return sorted(found, key=lambda issue: (issue[1], issue[0]))
 
 
 def past_of(

@@ -337,6 +337,15 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """撤稿说明 or 更正: that something printed was taken back, on which day and why."""
+
+    day: date
+    reason: str
+    is_whole: bool  # the whole story; else a sentence of it
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A story as it stands in an issue."""
 
@@ -350,6 +359,7 @@ class Item:
     differences: tuple[Difference, ...] = ()  # one for each of the story's other versions
     headline: str = ""  # of the editor's making; "" for the one that was printed
     note: str = ""  # 编者按, the editor's own words
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +451,8 @@ class Issue:
     distribution: Distribution = Distribution()
     history: tuple[PastDay, ...] = ()  # the issues of the week before, the oldest first
     preface: str = ""  # 按语, the editor's own words on the whole issue
+    # Where something of it was taken back, the issue of before, without `sources`: kept, and never printed.
+    original: Issue | None = field(default=None, repr=False)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -458,6 +470,7 @@ class Withdrawal:
     digest: str  # sha256 of the leading article's text
     reason: str
     withdrawn: date
+    undone: date | None = None  # the day from which on it is not taken back any more
 
 
 # ---------------------------------------------------------------- render

@@ -27,6 +27,7 @@ from digest.executor import ordered_map
 from digest.keep import (
     NO_PAST,
     Past,
+    concerned,
     existing_library,
     issues_of_days,
     numbered,
@@ -116,7 +117,7 @@ def make(work: Work, out: Path, draft: Draft | None = None) -> Built:
         issue = edited(issue, draft) if draft else issue
         issue = with_history(issue, shelf)
         issue, numbers = numbered(issue, shelf, out)
-        issue = corrected(issue, shelf.withdrawals.of_issue(issue.edition, issue.date) if shelf else ())
+        issue = corrected(issue, shelf.withdrawals.all() if shelf else ())
         renditions = render_issue(issue, config, progress=work.progress)
         with recorded(shelf, issue, numbers, renditions, out):
             folder = publish_issue(renditions, issue, out, progress=work.progress)
@@ -170,26 +171,24 @@ def gather(work: Work) -> Material:
 
 
 def correct_issues(library: Path, out: Path, config: Config) -> tuple[Built, ...]:
-    """Publish the issues again of which something was taken back since they were published.
+    """Publish the issues again of which something was taken back, or stands again, since they were published.
 
     An issue with its own theme of an edition is set by that. Raises what `make` raises.
     """
     built = []
     with opened_library(library, out) as shelf:
         assert shelf is not None, "a path was given"
-        withdrawals = shelf.withdrawals.all()
-        for edition, day in dict.fromkeys((one.edition, one.day) for one in withdrawals):
+        news, withdrawals = shelf.withdrawals.unsettled(), shelf.withdrawals.all()
+        for edition, day in concerned(shelf, news):
             printed = shelf.issue(edition, day)
-            if printed is None:
-                continue
-            issue = corrected(printed, shelf.withdrawals.of_issue(edition, day))
-            if issue == printed:
+            if printed is None or (issue := corrected(printed, withdrawals)) == printed:
                 continue
             of_edition = next((one for one in config.edition if one.slug == edition), None)
             renditions = render_issue(issue, config_of_edition(config, of_edition))
             with recorded(shelf, issue, shelf.numbers(edition, day), renditions, out):
                 folder = publish_issue(renditions, issue, out)
             built.append(Built(issue, folder, renditions.failures))
+        shelf.withdrawals.settle(news)
     return tuple(built)
 
 

@@ -33,7 +33,7 @@ ALLOWED = {
     "publish": BASE,
     "library": BASE | {"text"},
     "draft": BASE | {"compose", "story", "text"},
-    "keep": BASE | {"library", "publish", "render"},
+    "keep": BASE | {"library", "publish", "render", "withdrawal"},
     "fetch": BASE | {"publish"},
     "daily": BASE | {"fetch", "publish"},
     "starter": BASE,

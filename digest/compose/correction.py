@@ -1,4 +1,4 @@
-"""An issue without what was taken back; a note stands in its place, with the reason.
+"""An issue without what was taken back; a correction stands in its place, with day and reason.
 
 A whole story loses headline, summary and articles; its place, its number and its sources stay. Of a story
 with a sentence taken back the sentence goes out of the summary, and in every version's text each of its
@@ -7,52 +7,122 @@ characters becomes `MASK`: all other offsets hold.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
-from digest.model import Analysed, Article, Issue, Item, Paragraph, Run, Withdrawal
-from digest.withdrawal import digest_of
+from digest.model import (
+    Analysed,
+    Article,
+    Correction,
+    Issue,
+    Item,
+    LeftOut,
+    Link,
+    Paragraph,
+    Run,
+    Story,
+    Withdrawal,
+)
+from digest.withdrawal import HEADLINE, is_meant
 
 MASK = "■"
-HEADLINE = "（本条已撤回）"
 
 
-def corrected(issue: Issue, withdrawals: Sequence[Withdrawal]) -> Issue:
-    """The issue as it may be printed now; the same one where nothing of it was taken back."""
-    if not withdrawals:
-        return issue
+def corrected(issue: Issue, withdrawals: Iterable[Withdrawal]) -> Issue:
+    """The issue as it may be printed now, the one of before kept in it; that one where nothing is taken back.
+
+    `withdrawals` may be those of any issue: what stands in another one too, by its words, is taken back there
+    as well, and who refers to a story that was taken back does so without its headline.
+    """
+    whole = replace(issue.original, sources=issue.sources) if issue.original else issue
+    pen = _Pen(issue.edition, issue.date, tuple(one for one in withdrawals if one.undone is None))
     sections = tuple(
         replace(
             section,
-            groups=tuple(
-                replace(group, items=tuple(_corrected(item, withdrawals) for item in group.items))
-                for group in section.groups
-            ),
+            groups=tuple(replace(group, items=tuple(map(pen.item, group.items))) for group in section.groups),
         )
-        for section in issue.sections
+        for section in whole.sections
     )
-    return replace(issue, sections=sections)
+    new = replace(whole, sections=sections, left_out=tuple(map(pen.left_out, whole.left_out)))
+    return whole if new == whole else replace(new, original=replace(whole, sources=()))
 
 
-def _corrected(item: Item, withdrawals: Sequence[Withdrawal]) -> Item:
-    for one in withdrawals:
-        if not one.sentence and _is_meant(item, one):
-            return _emptied(item, one.reason)
-    for one in withdrawals:
-        if one.sentence and any(one.sentence in version.article.text for version in item.story.members):
-            item = _without(item, one)
-    return item
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Corrects what stands in one issue."""
+
+    edition: str
+    day: date
+    withdrawals: tuple[Withdrawal, ...]
+
+    def item(self, item: Item) -> Item:
+        item = replace(
+            item,
+            follows=self._link(item.follows) if item.follows else None,
+            links=tuple(map(self._link, item.links)),
+        )
+        whole = self._whole(item.story)
+        if whole is not None:
+            return replace(
+                item,
+                story=_emptied(item.story),
+                follows=None,
+                links=(),
+                differences=(),
+                headline="",
+                note="",
+                corrections=(Correction(whole.withdrawn, whole.reason, is_whole=True),),
+            )
+        parts = self._parts(item.story)
+        if not parts:
+            return item
+        return replace(
+            item,
+            story=_without(item.story, [one.sentence for one in parts]),
+            differences=(),  # what differed between the versions may have been this very sentence
+            corrections=tuple(Correction(one.withdrawn, one.reason, is_whole=False) for one in parts),
+        )
+
+    def left_out(self, left: LeftOut) -> LeftOut:
+        left = replace(left, repeats=self._link(left.repeats) if left.repeats else None)
+        if self._whole(left.story) is not None:
+            return replace(left, story=_emptied(left.story))
+        parts = self._parts(left.story)
+        return replace(left, story=_without(left.story, [one.sentence for one in parts])) if parts else left
+
+    def _whole(self, story: Story) -> Withdrawal | None:
+        if story.lead.article.title == HEADLINE:
+            return None  # taken back before there was an original
+        meant = (one for one in self.withdrawals if not one.sentence and self._is_meant(story, one))
+        return next(meant, None)
+
+    def _parts(self, story: Story) -> list[Withdrawal]:
+        def holds(one: Withdrawal) -> bool:
+            return any(one.sentence in version.article.text for version in story.members)
+
+        here = (self.edition, self.day)
+        return [
+            one
+            for one in self.withdrawals
+            if one.sentence and ((one.edition, one.day) == here or self._is_meant(story, one)) and holds(one)
+        ]
+
+    def _is_meant(self, story: Story, withdrawal: Withdrawal) -> bool:
+        return is_meant(story, withdrawal, self.edition, self.day)
+
+    def _link(self, link: Link) -> Link:
+        to = link.to
+        gone = any(
+            (one.edition, one.day, one.story) == (to.edition, to.date, to.story)
+            for one in self.withdrawals
+            if not one.sentence
+        )
+        return replace(link, to=replace(to, headline=HEADLINE)) if gone else link
 
 
-def _is_meant(item: Item, withdrawal: Withdrawal) -> bool:
-    if item.story.lead.article.title == HEADLINE:
-        return False  # taken back before
-    digests = {digest_of(version.article) for version in item.story.members}
-    return item.story.id == withdrawal.story or withdrawal.digest in digests
-
-
-def _emptied(item: Item, reason: str) -> Item:
-    article = item.story.lead.article
+def _emptied(story: Story) -> Story:
+    article = story.lead.article
     blank = Article(
         article.source,
         article.index,
@@ -62,24 +132,19 @@ def _emptied(item: Item, reason: str) -> Item:
         paper=article.paper,
         id=article.id,
     )
-    lead = Analysed(blank, home=item.story.lead.home)
-    story = replace(item.story, lead=lead, others=(), merges=())
-    note = f"本条已撤回：{reason}"
-    return replace(
-        item, story=story, follows=None, links=(), differences=(), headline="", note=_joined(item.note, note)
+    return replace(story, lead=Analysed(blank, home=story.lead.home), others=(), merges=(), added=())
+
+
+def _without(story: Story, sentences: Iterable[str]) -> Story:
+    versions = story.members
+    for sentence in sentences:
+        versions = tuple(_masked(version, sentence) for version in versions)
+    added = tuple(
+        one
+        for one in story.added
+        if MASK not in versions[one.version].article.text[one.sentence.start : one.sentence.end]
     )
-
-
-def _without(item: Item, withdrawal: Withdrawal) -> Item:
-    lead, *others = (_masked(version, withdrawal.sentence) for version in item.story.members)
-    story = replace(item.story, lead=lead, others=tuple(others))
-    note = f"有一句已撤回：{withdrawal.reason}"
-    # What differed between the versions may have been this very sentence.
-    return replace(item, story=story, differences=(), note=_joined(item.note, note))
-
-
-def _joined(first: str, second: str) -> str:
-    return "　".join(part for part in (first, second) if part)
+    return replace(story, lead=versions[0], others=versions[1:], added=added)
 
 
 def _masked(version: Analysed, sentence: str) -> Analysed:

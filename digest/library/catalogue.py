@@ -20,7 +20,7 @@ ENTRY_COLUMNS = "edition, date, issues.number, stories.number, stories.story, he
 # Links between printed stories of published issues, both of which are there.
 _TIES = (
     "SELECT links.kind, issues.edition, issues.date, stories.story, links.edition, links.date, target,"
-    " stories.number, links.position"
+    " stories.number, links.position, issues.sha256, their.sha256"
     " FROM links JOIN stories ON stories.id = links.story JOIN issues ON issues.id = stories.issue"
     " JOIN issues AS their ON their.edition = links.edition AND their.date = links.date"
     " AND their.state = 'published'"
@@ -99,14 +99,14 @@ class Catalogue:
     def ties(self) -> dict[tuple[str, str], list[Words]]:
         """By issue (edition, YYYY-MM-DD), the links between printed stories that it has an end of, as words.
 
-        In the order of the stories they start from. Words and no more, since all of them are looked at to
-        tell what changed.
+        In the order of the stories they start from: kind, then edition, day and story of either end, then the
+        hashes of both issues. Words and no more, since all of them are looked at to tell what changed.
         """
         found: dict[tuple[str, str], list[Words]] = {}
         with self._reading() as connection:
             for row in connection.execute(f"{_TIES} ORDER BY {_TIE_ORDER}"):
                 for issue in dict.fromkeys(((row[1], row[2]), (row[4], row[5]))):
-                    found.setdefault(issue, []).append(row[:7])
+                    found.setdefault(issue, []).append(row[:7] + row[9:])
         return found
 
     def ties_of(self, edition: str, day: date) -> tuple[Tie, ...]:
@@ -122,20 +122,8 @@ class Catalogue:
     def counts(self, kind: LabelKind) -> tuple[tuple[str, int], ...]:
         """Every value of a label with the number of printed stories that have it, by value."""
         with self._reading() as connection:
-            counts: dict[str, int] = dict(
-                connection.execute(
-                    "SELECT value, count(*) FROM labels WHERE kind = ? GROUP BY value", (kind,)
-                )
-            )
-            # Only printed stories have labels; those of an issue that is not published yet are few.
-            pending = connection.execute(
-                "SELECT value FROM issues JOIN stories ON issue = issues.id"
-                " JOIN labels ON labels.story = stories.id WHERE state = 'pending' AND kind = ?",
-                (kind,),
-            )
-            for (value,) in pending:
-                counts[value] -= 1
-        return tuple((value, n) for value, n in sorted(counts.items()) if n)
+            query = "SELECT value, n FROM label_counts WHERE kind = ? ORDER BY value"
+            return tuple(connection.execute(query, (kind,)).fetchall())
 
     def labels_of(self, edition: str, day: date) -> frozenset[Label]:
         """What the printed stories of an issue are looked up by."""
@@ -152,21 +140,19 @@ class Catalogue:
         """The months in which stories with `label` were printed, YYYY-MM, with their number, newest first."""
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT substr(date, 1, 7) AS month, count(*) FROM labels"
-                " JOIN stories ON stories.id = labels.story JOIN issues ON issues.id = issue"
-                " WHERE kind = ? AND value = ? AND state = 'published' GROUP BY month ORDER BY month DESC",
-                label,
+                "SELECT month, n FROM label_months WHERE kind = ? AND value = ? ORDER BY month DESC", label
             ).fetchall()
-        return tuple((month, n) for month, n in rows)
+        return tuple(rows)
 
     def listed(self, label: Label, *, month: str = "", limit: int = -1) -> tuple[StoryEntry, ...]:
         """The printed stories with `label`, of one month or of all, the newest issue first."""
         with self._reading() as connection:
-            (n,) = connection.execute(
-                "SELECT count(*) FROM labels WHERE kind = ? AND value = ?", label
+            counted = connection.execute(
+                "SELECT n FROM label_counts WHERE kind = ? AND value = ?", label
             ).fetchone()
+            is_frequent = counted is not None and counted[0] > FREQUENT
             rows = connection.execute(
-                f"SELECT {ENTRY_COLUMNS} FROM {_BY_DAY if n > FREQUENT else _BY_LABEL}"
+                f"SELECT {ENTRY_COLUMNS} FROM {_BY_DAY if is_frequent else _BY_LABEL}"
                 " WHERE kind = ? AND value = ? AND state = 'published' AND date BETWEEN ? AND ?"
                 " ORDER BY date DESC, edition, stories.number LIMIT ?",
                 (*label, month, f"{month}~", limit),

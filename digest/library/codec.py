@@ -87,8 +87,8 @@ def _typed(hint: type) -> Convert:
 
 def _optional(hint: Any, converter: Callable[[Any], Convert]) -> Convert:
     (arm,) = (arm for arm in get_args(hint) if arm is not NoneType)
-    convert = converter(arm)
-    return lambda value: None if value is None else convert(value)
+    # Asked for when there is a value: a type may have an optional field of itself.
+    return lambda value: None if value is None else converter(arm)(value)
 
 
 def _tuple_converter(hint: Any, converter: Callable[[Any], Convert], kind: type) -> Convert:

@@ -13,16 +13,17 @@ from typing import Any
 
 from digest.errors import LibraryError
 from digest.library.codec import decoder, encoder
-from digest.library.record import insert_issue
+from digest.library.record import insert_issue, publish_issue
 from digest.model import Issue
 
 FORMAT = {"format": "digest-library", "version": 1}
+LATER = {"undone": ""}  # columns that an older export does not have
 # In the order in which they can be read back: issues stand on their numbers.
 TABLES = {
     "number": ("numbers", ("edition", "date", "number", "total")),
     "withdrawal": (
         "withdrawals",
-        ("edition", "date", "story", "sentence", "digest", "reason", "day"),
+        ("edition", "date", "story", "sentence", "digest", "reason", "day", "undone"),
     ),
     "delivery": (
         "deliveries",
@@ -74,12 +75,13 @@ def read_in(connection: sqlite3.Connection, lines: Iterable[bytes], name: str) -
                 marks = ", ".join("?" * len(columns))
                 connection.execute(
                     f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})",
-                    [record[column] for column in columns],
+                    [(LATER | record)[column] for column in columns],
                 )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, sqlite3.IntegrityError) as error:
         raise LibraryError(f"{name}:{number}: 不是导出的资料库 (no export of a library): {error}") from error
     if not number:
         raise LibraryError(f"{name}: 空文件 (empty)")
+    connection.execute("UPDATE withdrawals SET settled = 0")  # an issue from elsewhere may not know of them
     return taken, passed
 
 
@@ -90,8 +92,5 @@ def _take(connection: sqlite3.Connection, issue: Issue, sha256: str) -> bool:
     if there:
         return False
     insert_issue(connection, issue, sha256)
-    connection.execute(
-        "UPDATE issues SET state = 'published' WHERE edition = ? AND date = ?",
-        (issue.edition, issue.date.isoformat()),
-    )
+    publish_issue(connection, issue.edition, issue.date)
     return True

@@ -17,7 +17,7 @@ from digest.library import database, exchange, search, withdrawn
 from digest.library.catalogue import ENTRY_COLUMNS, Catalogue, LabelKind, story_entry
 from digest.library.deliveries import Deliveries
 from digest.library.entries import Hit, IssueEntry, Numbers, StoryEntry, Wanted
-from digest.library.record import insert_issue, remove_issues
+from digest.library.record import insert_issue, publish_issue, remove_issues
 from digest.library.rows import StoredStory, issue_of, item_of, packed, story_of
 from digest.model import Article, Issue, Item, PastDay, Printed, Reference, Story
 
@@ -106,11 +106,7 @@ class Library:
     def confirm(self, edition: str, day: date) -> None:
         """The prepared issue of `day` is published; it takes the place of the one before it."""
         with self._writing() as connection:
-            remove_issues(connection, edition, day, "published")
-            connection.execute(
-                "UPDATE issues SET state = 'published' WHERE edition = ? AND date = ?",
-                (edition, day.isoformat()),
-            )
+            publish_issue(connection, edition, day)
 
     def discard(self, edition: str, day: date) -> None:
         """The prepared issue of `day` was never published; its numbers stay its own."""
@@ -249,6 +245,7 @@ class Library:
             rows = connection.execute(
                 f"{_REFERENCE.replace(' FROM', ', kind FROM', 1)} JOIN links ON links.story = stories.id"
                 " WHERE links.edition = ? AND links.date = ? AND target = ? AND state = 'published'"
+                " AND stories.number IS NOT NULL"
                 " AND issues.date > ? ORDER BY issues.date, stories.number, links.position",
                 (edition, day.isoformat(), story, day.isoformat()),
             ).fetchall()
@@ -271,6 +268,26 @@ class Library:
                     search.index(connection)
             with self._reading() as connection:
                 return search.found(connection, query, wanted)
+
+    def having(
+        self, edition: str, day: date, story: str, titles: Iterable[str]
+    ) -> tuple[tuple[str, date], ...]:
+        """The published issues, edition and day, that refer to a story or have an article of such a title."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT issues.edition, issues.date FROM links JOIN stories ON stories.id = links.story"
+                " JOIN issues ON issues.id = issue WHERE links.edition = ? AND links.date = ? AND target = ?"
+                " AND state = 'published'",
+                (edition, day.isoformat(), story),
+            ).fetchall()
+            for title in titles:
+                rows += connection.execute(
+                    "SELECT edition, date FROM articles JOIN versions ON article = articles.id"
+                    " JOIN stories ON stories.id = versions.story JOIN issues ON issues.id = issue"
+                    " WHERE title = ? AND state = 'published'",
+                    (title.encode("utf-8", "replace").decode(),),
+                ).fetchall()
+        return tuple((found, date.fromisoformat(when)) for found, when in sorted(set(rows)))
 
     @property
     def withdrawals(self) -> withdrawn.Withdrawals:
@@ -329,11 +346,7 @@ class Library:
             bare = replace(issue, sources=tuple(replace(source, text="") for source in issue.sources))
             with self._writing() as connection:
                 insert_issue(connection, bare, entry.sha256)
-                remove_issues(connection, entry.edition, entry.day, "published")
-                connection.execute(
-                    "UPDATE issues SET state = 'published' WHERE edition = ? AND date = ?",
-                    (entry.edition, entry.day.isoformat()),
-                )
+                publish_issue(connection, entry.edition, entry.day)
             n_pruned += 1
         if n_pruned:
             with database.guarded(self.path):

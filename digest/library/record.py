@@ -37,6 +37,41 @@ def insert_issue(connection: sqlite3.Connection, issue: Issue, sha256: str) -> N
         _insert_story(connection, issue_id, row)
 
 
+def publish_issue(connection: sqlite3.Connection, edition: str, day: date) -> None:
+    """The pending issue of `day` becomes the published one, in the place of the one before it."""
+    remove_issues(connection, edition, day, "published")
+    row = connection.execute(
+        "UPDATE issues SET state = 'published' WHERE edition = ? AND date = ? RETURNING id",
+        (edition, day.isoformat()),
+    ).fetchone()
+    if row is not None:
+        _count(connection, row[0], 1)
+
+
+def _count(connection: sqlite3.Connection, issue_id: int, sign: int) -> None:
+    """Add what an issue has of each label to the counts, or with -1 take it away."""
+    counts = connection.execute(
+        "SELECT kind, value, substr(date, 1, 7), count(*) * ?2 FROM issues JOIN stories ON issue = issues.id"
+        " JOIN labels ON labels.story = stories.id WHERE issues.id = ?1 GROUP BY kind, value",
+        (issue_id, sign),
+    ).fetchall()
+    connection.executemany(
+        "INSERT INTO label_months VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+        counts,
+    )
+    connection.executemany(
+        "INSERT INTO label_counts VALUES (?1, ?2, ?4) ON CONFLICT DO UPDATE SET n = n + excluded.n", counts
+    )
+    if sign < 0:
+        connection.executemany(
+            "DELETE FROM label_months WHERE kind = ? AND value = ? AND month = ? AND n = 0",
+            [row[:3] for row in counts],
+        )
+        connection.executemany(
+            "DELETE FROM label_counts WHERE kind = ? AND value = ? AND n = 0", [row[:2] for row in counts]
+        )
+
+
 def remove_issues(connection: sqlite3.Connection, edition: str, day: date, state: str) -> None:
     """The issue of `day` in `state`, if there is one, with articles and sources that no other has."""
     row = connection.execute(
@@ -45,6 +80,8 @@ def remove_issues(connection: sqlite3.Connection, edition: str, day: date, state
     ).fetchone()
     if row is None:
         return
+    if state == "published":
+        _count(connection, row[0], -1)
     articles = connection.execute(
         "SELECT DISTINCT article FROM versions JOIN stories ON stories.id = versions.story WHERE issue = ?",
         row,

@@ -108,7 +108,18 @@ def _left_out_row(left: LeftOut, position: int) -> StoryRow:
     headline = left.story.lead.article.title or NO_HEADLINE
     data = pack(replace(left, story=_bare(left.story)))
     return StoryRow(
-        position, None, None, None, left.story.id, headline, "", "", data, _version_rows(left.story), ()
+        position,
+        None,
+        None,
+        None,
+        left.story.id,
+        headline,
+        "",
+        "",
+        data,
+        _version_rows(left.story),
+        (),
+        (left.repeats,) if left.repeats else (),
     )
 
 

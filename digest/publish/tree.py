@@ -24,6 +24,7 @@ from digest.publish.names import checked, distinct
 
 STAGE_NAME = ".digest-site-new"
 JOURNAL_NAME = ".digest-site-journal.json"
+STAGE_FOLDER = 1000  # files in each of the folders of the hidden folder
 
 
 class Tree:
@@ -35,8 +36,7 @@ class Tree:
         self._new: dict[str, Entry] = {}
         self._put_by: dict[str, list[str]] = {}  # by owner, its new files
         self._changed: set[str] = set()  # of the new files, those whose entry is another than before
-        self._staged: list[str] = []
-        self._folders: set[str] = set()  # of the staged files, that are made
+        self._staged: dict[str, str] = {}  # by path, the name below the hidden folder
         self.kept_modified: list[str] = []
 
     def put(self, path: str, data: bytes, owner: str) -> None:
@@ -52,13 +52,14 @@ class Tree:
         target = f"{self.root}/{path}"
         if old and old.sha256 == entry.sha256 and os.path.isfile(target):
             return
-        staged = self.root / STAGE_NAME / _checked(path)
-        folder = os.path.dirname(path)
-        if folder not in self._folders:
-            staged.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
+        _check(path)
+        # By numbers: folders to be made and removed again, as many as the site's, would cost more than files.
+        name = f"{len(self._staged) // STAGE_FOLDER}/{len(self._staged)}"
+        staged = self.root / STAGE_NAME / name
+        if len(self._staged) % STAGE_FOLDER == 0:
+            staged.parent.mkdir(parents=True)
         staged.write_bytes(data)
-        self._staged.append(path)
+        self._staged[path] = name
 
     def lost_owners(self) -> frozenset[str]:
         """Owners of files that somebody has removed."""
@@ -84,6 +85,13 @@ class Tree:
         before = {path for path, owner in self.before.files_of(start) if owner not in made}
         return before.union(*(found for owner, found in self._put_by.items() if owner.startswith(start)))
 
+    def changes(self, starts: Iterable[str], made: Iterable[str]) -> tuple[set[str], set[str]]:
+        """What of the owners whose names begin so goes, and what comes; all of `made` are put by now."""
+        begin = tuple(starts)
+        before = {path for owner in made if owner.startswith(begin) for path in self.before.of_owner(owner)}
+        new = {path for owner, put in self._put_by.items() if owner.startswith(begin) for path in put}
+        return before - new, new - before
+
     def commit(self, made: Iterable[str], notes: Mapping[str, str | None]) -> tuple[int, int, int]:
         """Put the change in place; `made` are the owners whose files were all put, others keep theirs.
 
@@ -101,7 +109,7 @@ class Tree:
         if not (self._staged or self._changed or gone or notes):
             return n_files, 0, 0
         journal = {
-            "put": sorted(self._staged, key=_rank),
+            "put": [[self._staged[path], path] for path in sorted(self._staged, key=_rank)],
             "drop": drop,
             "gone": gone,
             "files": {path: self._new[path] for path in sorted(self._changed)},
@@ -130,7 +138,7 @@ class Tree:
                 raise PublishError(f"{target}: 是符号链接，拒绝写入 (a symbolic link, refused)")
         if self.before.get(path) or not os.path.lexists(target):
             return
-        if _bytes_of(target) != _bytes_of(self.root / STAGE_NAME / path):
+        if _bytes_of(target) != _bytes_of(self.root / STAGE_NAME / self._staged[path]):
             raise PublishError(
                 f"{target}: 不是网站写的文件，不覆盖；请移开 (not written by the site; move it away)"
             )
@@ -175,11 +183,15 @@ def changing(out: Path) -> Iterator[Tree]:
 def finish(root: Path) -> None:
     """Do what the journal says, as far as it is not done; each step may be done again."""
     journal = json.loads((root / JOURNAL_NAME).read_bytes())
-    for path in journal["put"]:
-        staged, target = root / STAGE_NAME / path, root / path
-        if staged.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
+    made: set[str] = set()  # folders
+    for name, path in journal["put"]:
+        staged, target = f"{root}/{STAGE_NAME}/{name}", f"{root}/{path}"
+        if os.path.isfile(staged):
+            folder = os.path.dirname(target)
+            if folder not in made:
+                os.makedirs(folder, exist_ok=True)
+                made.add(folder)
+            os.replace(staged, target)
     for path in journal["drop"]:
         (root / path).unlink(missing_ok=True)
         _prune(root, PurePosixPath(path).parent)
@@ -205,8 +217,11 @@ def _prune(root: Path, folder: PurePosixPath) -> None:
         folder = folder.parent
 
 
-def _checked(path: str) -> str:
-    return "/".join(checked(part) for part in path.split("/"))
+def _check(path: str) -> None:
+    """Raises PublishError where a part of the path is no plain name that every system takes as it is."""
+    for part in path.split("/"):
+        if checked(part) != part:
+            raise PublishError(f"{part!r}: 不能用作文件名 (not a safe file name)")
 
 
 def _bytes_of(path: Path) -> bytes | None:

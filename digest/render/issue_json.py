@@ -97,6 +97,10 @@ def _item(item: Item) -> dict[str, Any]:
         "headline_is_made": article.title_is_made,
         "headline_is_edited": bool(item.headline),
         "note": item.note,
+        "corrections": [
+            {"date": one.day.isoformat(), "reason": one.reason, "is_whole": one.is_whole}
+            for one in item.corrections
+        ],
         "follows": _link(item.follows) if item.follows else None,
         "links": [_link(link) for link in item.links],
         "differences": [_difference(difference) for difference in item.differences],

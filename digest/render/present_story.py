@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from digest.model import Analysed, Article, Evidence, Item, Place, Sentence
+from digest.model import Analysed, Article, Correction, Evidence, Item, Place, Sentence
 from digest.origin import Origin, origin_of
 from digest.render.excerpt import excerpt
 from digest.render.present_links import present_differences, present_link
 from digest.render.view import (
     AddedView,
+    CorrectionView,
     EvidenceView,
     FigureView,
     LabelView,
@@ -81,6 +82,7 @@ def present_story(item: Item, frame: Frame) -> StoryView:
         score=tuple(ScoreView(name, round(value, 2)) for name, value in item.score.parts),
         warnings=tuple(_warnings(lead, headline_is_edited=bool(item.headline))),
         note=item.note,
+        corrections=tuple(map(_correction, item.corrections)),
         follows=present_link(item.follows, frame.day) if item.follows else None,
         links=tuple(present_link(link, frame.day) for link in item.links),
         differences=tuple(present_differences(item)),
@@ -216,6 +218,12 @@ def _joined(origins: Iterable[Origin], texts: Mapping[str, str]) -> Iterable[Ori
         last = origin
     if last:
         yield last
+
+
+def _correction(one: Correction) -> CorrectionView:
+    label, what = ("撤稿说明", "本条") if one.is_whole else ("更正", "有一句")
+    text = f"{what}于{date_text(one.day)}撤回：{one.reason}"
+    return CorrectionView(label, text, one.day.isoformat(), one.reason)
 
 
 def _merges(item: Item) -> Iterable[MergeView]:

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -37,6 +38,7 @@ DEFAULT = "default"  # no folder: web on the screen, jianbao on paper
 THEMES = ("web", "jianbao", "newspaper", "plain")
 # The order in which a file is looked for; stylesheets have a name of their own.
 SHIPPED = (*THEMES, "epub", "shared", "mail", "site")
+KEPT = 20_000  # of what macros gave by `once`
 TEXT_SUFFIXES = (".txt.j2", ".md.j2", "text.j2")  # of templates that give no markup
 _PACKAGE = Path(__file__).resolve().parent.parent
 # In the source tree the templates stand beside the package, in an installed wheel inside it.
@@ -73,6 +75,7 @@ class Theme:
         environment.globals["stylesheet"] = self._stylesheet
         environment.globals["script"] = self._script
         environment.globals["script_hash"] = self._script_hash
+        environment.globals["once"] = lru_cache(maxsize=KEPT)(_called)
         return environment
 
     def _stylesheet(self, name: str) -> Markup:
@@ -94,6 +97,13 @@ class Theme:
         if path is None:
             raise TemplateNotFound(name)
         return path.read_text(encoding="utf-8")
+
+
+def _called(macro: Macro, *values: object) -> Any:
+    """What a macro gives for these values, on which alone it must depend: `once` keeps it."""
+    if not isinstance(macro, Macro):
+        raise TypeError("once() takes a macro")
+    return macro(*values)
 
 
 def _is_markup(template: str | None) -> bool:

@@ -133,6 +133,16 @@ class ScoreView:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """That the story, or a sentence of it, was taken back."""
+
+    label: str  # 撤稿说明, 更正
+    text: str  # 本条于2026年3月20日撤回：报社已更正
+    date_iso: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkView:
     """Another story, of this issue or of an earlier one, and why a reader may want to see it."""
 
@@ -178,6 +188,7 @@ class StoryView:
     score: tuple[ScoreView, ...]
     warnings: tuple[str, ...]  # 原文未完…
     note: str  # 编者按: the editor's own words, or ""
+    corrections: tuple[CorrectionView, ...]
     follows: LinkView | None  # 续报: the story of an earlier issue that this one goes on from
     links: tuple[LinkView, ...]  # 相关
     differences: tuple[DifferenceView, ...]

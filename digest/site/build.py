@@ -33,14 +33,23 @@ from digest.site.engine import Engine, find_engine
 from digest.site.filling import Filler
 from digest.site.form import code_hash
 from digest.site.frame import Site
-from digest.site.lists import home_page, index_page, label_page, month_page, paged_months, year_pages
-from digest.site.plan import IssueKey, Plan, months_of, owner_of, plan
+from digest.site.lists import (
+    NEWEST,
+    home_page,
+    index_page,
+    label_page,
+    month_page,
+    paged_months,
+    year_pages,
+)
+from digest.site.plan import IssueKey, Mark, Plan, months_of, owner_of, plan
 from digest.site.search_page import about_page, search_page
 from digest.site.shelf import Shelf
 from digest.site.stories import IssuePages, Page, Surroundings
 
 FEED_KINDS = frozenset({"region", "topic"})  # labels of these kinds have feeds
 WHOLE = "site"
+LISTS = ("label:", "month:", WHOLE)  # the beginnings of the owners of pages that are no issue's
 MONTH = "shard:"  # the beginning of the owner of what is made for a month: search script and sitemap
 LOOK, ENGINE, MARK, LABELS = "look", "engine", "mark:", "labels:"  # names of notes, or their beginnings
 STYLES = ("colours.css", "web.css", "site.css")
@@ -87,12 +96,13 @@ class _Build:
         lost = self.tree.lost_owners()
         marks = self.shelf.marks
         todo = plan(marks, self.noted, self.shelf.labels_of, self._noted_labels, lost)
-        self._made |= {WHOLE, *(key.owner for key in (*todo.issues, *todo.gone))}
+        self._made |= {WHOLE, *(key.owner for key in (*todo.told, *todo.gone))}
         if not self.noted:  # nothing of before is taken over
             self._made |= set(self.tree.before.owners())
-        for n, key in enumerate(todo.issues):
-            self.progress("site", n, len(todo.issues))
-            self._put_issue(key)
+        n_issues = len(todo.told) + len(todo.touched)
+        for n, key in enumerate((*todo.told, *todo.touched)):
+            self.progress("site", n, n_issues)
+            self._put_issue(key, todo.touched.get(key))
         with ThreadPoolExecutor(1) as beside:  # the engine is a program of its own, for the other core
             bundles = self._bundles(self._stretches(todo, lost), beside)
             first = list(islice(bundles, 1))  # is begun
@@ -100,7 +110,7 @@ class _Build:
             for stretch, files in chain(first, bundles):
                 for name, data in files.result().items():
                     self.tree.put(f"search/{stretch}/{name}", data, f"{STRETCH}{stretch}")
-        self.progress("site", len(todo.issues), len(todo.issues))
+        self.progress("site", n_issues, n_issues)
         n_files, n_written, n_removed = self.tree.commit(self._made, self._notes(todo))
         return Made(n_files, n_written, n_removed, tuple(self.tree.kept_modified))
 
@@ -115,12 +125,13 @@ class _Build:
     # ------------------------------------------------------------ what was
 
     @cached_property
-    def noted(self) -> Mapping[IssueKey, str]:
+    def noted(self) -> Mapping[IssueKey, Mark]:
         """The marks of the issues whose pages stand; nothing where all pages look otherwise now."""
         before = self.tree.before
         if before.note(LOOK) != self.look:
             return {}
-        return {IssueKey.named(name.removeprefix(MARK)): mark for name, mark in before.notes(MARK).items()}
+        notes = before.notes(MARK)
+        return {IssueKey.named(name.removeprefix(MARK)): Mark.read(text) for name, text in notes.items()}
 
     def _noted_labels(self, key: IssueKey) -> frozenset[Label]:
         return frozenset(Label(*one) for one in json.loads(self.tree.before.note(LABELS + key.name) or "[]"))
@@ -134,9 +145,10 @@ class _Build:
             else [n + k.name for k in todo.gone for n in (MARK, LABELS)]
         )
         notes: dict[str, str | None] = dict.fromkeys(gone)
-        for key in todo.issues:
-            labels = json.dumps(sorted(self.shelf.labels_of(key)), ensure_ascii=False)
-            notes |= {MARK + key.name: self.shelf.marks[key], LABELS + key.name: labels}
+        for key in (*todo.told, *todo.touched):
+            notes[MARK + key.name] = self.shelf.marks[key].written()
+        for key in todo.told:
+            notes[LABELS + key.name] = json.dumps(sorted(self.shelf.labels_of(key)), ensure_ascii=False)
         return notes | {LOOK: self.look, ENGINE: self._engine_version}
 
     @property
@@ -159,17 +171,19 @@ class _Build:
     def _put(self, page: Page, owner: str) -> None:
         self.tree.put(page.path, self.filler.fill(page), owner)
 
-    def _put_issue(self, key: IssueKey) -> None:
+    def _put_issue(self, key: IssueKey, touched: frozenset[str] | None) -> None:
+        """All pages of an issue; where only others `touched` it, its own and those of these stories."""
         issue = self.shelf.issue(key)
         pages = IssuePages.of(self.site, issue, self.shelf.around(key))
-        for page in pages.pages():
+        for page in pages.pages() if touched is None else pages.pages_of(touched):
             self._put(page, key.owner)
         views = {
             Key(*key, item.story.id): story
             for item, story in zip(issue.items, pages.view.stories, strict=True)
         }
         self.shelf.keep(key, issue.ledger, views)
-        self._records[key] = shards.issue_line(key.name, views)
+        if touched is None:
+            self._records[key] = shards.issue_line(key.name, views)
 
     def _put_label(self, label: Label, todo: Plan, lost: frozenset[str]) -> None:
         owner, start = owner_of(label), months_of(label)
@@ -177,27 +191,34 @@ class _Build:
         stood = (own for own in self.tree.before.owners(start) if own not in lost)
         standing = {own.removeprefix(start) for own in stood} if self.noted else set()
         months = self.shelf.library.catalogue.months(label)
-        around = (self.shelf.listed, self.shelf.counts, FEED_KINDS)
-        if months:
-            self._put(label_page(self.site, label, months, *around), owner)
+        newest = self.shelf.listed(label, limit=NEWEST)
+        if newest:
+            self._put(label_page(self.site, label, months, newest, self.shelf.below, FEED_KINDS), owner)
         wanted = paged_months(months)
         for month in sorted((wanted & todo.months) | (wanted - standing)):
-            self._put(month_page(self.site, label, month, *around), owner_of(label, month))
+            entries = self.shelf.listed(label, month)
+            self._put(month_page(self.site, label, month, entries, FEED_KINDS), owner_of(label, month))
         self._made |= {owner_of(label, month) for month in todo.months | (standing - wanted)}
-        if label.kind in FEED_KINDS:
-            entries = self.shelf.listed(label, limit=feeds.MAX_ENTRIES)
-            if entries:
-                name = f"{self.site.name}：{paths.label_name(label)}"
-                self._put_feeds(paths.label_folder(label), name, paths.label_page(label), entries, owner)
+        if label.kind in FEED_KINDS and newest:
+            name = f"{self.site.name}：{paths.label_name(label)}"
+            entries = newest[: feeds.MAX_ENTRIES]
+            self._put_feeds(paths.label_folder(label), name, paths.label_page(label), entries, owner)
 
     def _put_feeds(
         self, folder: str, title: str, page: str, entries: Sequence[StoryEntry], owner: str
     ) -> None:
-        told = [self.shelf.told(entry) for entry in entries]
+        told = [self._told(entry) for entry in entries]
         start = f"{folder}/" if folder else ""
         for name, make in ((paths.ATOM, feeds.atom), (paths.JSON_FEED, feeds.json_feed)):
             path = start + name
-            self.tree.put(path, make(self.site, path, title, page, told), owner)
+            before = self.tree.read(path) if self.noted else b""
+            self.tree.put(path, make(self.site, path, title, page, told, before), owner)
+
+    def _told(self, entry: StoryEntry) -> feeds.Entry:
+        """A story as feeds tell it."""
+        key, issue = Key(entry.edition, entry.day, entry.story), IssueKey(entry.edition, entry.day)
+        is_as_before = issue in self.noted and self.noted[issue].record == self.shelf.marks[issue].record
+        return feeds.Entry(key, self.shelf.changed(entry), is_as_before, lambda: self.shelf.view(entry))
 
     def _put_month(self, month: str) -> None:
         """The search script and the sitemap of a month's issues."""
@@ -216,7 +237,7 @@ class _Build:
     def _stretches(self, todo: Plan, lost: frozenset[str]) -> list[str]:
         """Those in which something changed, to be indexed; none without the engine."""
         there = {engine.stretch_of(key.day) for key in self.shelf.marks}
-        changed = {engine.stretch_of(key.day) for key in (*todo.issues, *todo.gone)}
+        changed = {engine.stretch_of(key.day) for key in (*todo.told, *todo.gone)}
         changed |= {owner.removeprefix(STRETCH) for owner in lost if owner.startswith(STRETCH)}
         if self.tree.before.note(ENGINE) != self._engine_version:
             changed |= there
@@ -287,12 +308,25 @@ class _Build:
 
     def _put_sitemap(self) -> None:
         """That of all pages that are no issue's, and the index of all."""
-        planned = [self.tree.planned(start, self._made) for start in ("label:", "month:", WHOLE)]
-        lists = sorted(path for paths in planned for path in paths if path.endswith(".html"))
-        parts = feeds.sitemap_parts(self.site, "lists", lists)
+        start = "sitemap-lists"
+        before = self.tree.before.of_owner(WHOLE) if self.noted else []
+        standing = [self.tree.read(path) for path in before if path.startswith(start)]
+        if standing and all(standing):
+            gone, added = self.tree.changes(LISTS, self._made)
+            parts = feeds.sitemap_changed(
+                self.site, "lists", standing, filter(_is_page, gone), filter(_is_page, added)
+            )
+        else:
+            planned = [self.tree.planned(owners, self._made) for owners in LISTS]
+            lists = [path for paths in planned for path in paths if _is_page(path)]
+            parts = feeds.sitemap_parts(self.site, "lists", lists)
         of_months = sorted(path for path in self.tree.planned(MONTH, self._made) if path.endswith(".xml"))
         for path, data in (parts | feeds.sitemap_index(self.site, [*parts, *of_months])).items():
             self.tree.put(path, data, WHOLE)
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html")
 
 
 def _checked(config: Config) -> Config:

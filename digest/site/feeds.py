@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,8 +33,9 @@ class Entry:
     """A story in a feed."""
 
     key: Key
-    story: StoryView
     changed: date  # of the issue, or the day on which something of it was taken back
+    is_as_before: bool  # whether the feed that stands tells it as it must be told
+    story: Callable[[], StoryView]  # looked up only where it has to be told anew
 
 
 def entry_id(key: Key) -> str:
@@ -41,8 +43,10 @@ def entry_id(key: Key) -> str:
     return uuid.uuid5(_SPACE, f"{key.edition}\n{key.day.isoformat()}\n{key.story}").urn
 
 
-def atom(site: Site, path: str, title: str, page: str, entries: Sequence[Entry]) -> bytes:
-    """The Atom feed at `path` of the page at `page`."""
+def atom(
+    site: Site, path: str, title: str, page: str, entries: Sequence[Entry], before: bytes = b""
+) -> bytes:
+    """The Atom feed at `path` of the page at `page`; `before` is the one that stands."""
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-Hans">',
@@ -54,15 +58,22 @@ def atom(site: Site, path: str, title: str, page: str, entries: Sequence[Entry])
         f'<link rel="self" type="application/atom+xml" href={_link(site, path, path)}/>',
         f'<link rel="alternate" type="text/html" href={_link(site, path, page)}/>',
     ]
+    known = {(told["id"], told["updated"]): told[0] for told in _ATOM_ENTRY.finditer(before.decode())}
     for entry in entries:
-        lines += _atom_entry(site, path, entry)
+        told = known.get((entry_id(entry.key), _time(entry.changed))) if entry.is_as_before else None
+        lines.append(told or _atom_entry(site, path, entry))
     return ("\n".join([*lines, "</feed>"]) + "\n").encode("utf-8", "replace")
 
 
-def _atom_entry(site: Site, path: str, entry: Entry) -> list[str]:
-    story, when = entry.story, _time(entry.key.day)
+_ATOM_ENTRY = re.compile(
+    r"<entry .*\n<id>(?P<id>.*)</id>\n(?:.*\n)+?<updated>(?P<updated>.*)</updated>\n(?:.*\n)+?</entry>$", re.M
+)
+
+
+def _atom_entry(site: Site, path: str, entry: Entry) -> str:
+    story, when = entry.story(), _time(entry.key.day)
     target = paths.story_page(entry.key)
-    return [
+    lines = (
         f"<entry xml:lang={quoteattr(story.lang)}>",
         f"<id>{entry_id(entry.key)}</id>",
         f"<title>{_xml(story.headline)}</title>",
@@ -74,27 +85,44 @@ def _atom_entry(site: Site, path: str, entry: Entry) -> list[str]:
         f"<summary>{_xml(_summary(story))}</summary>",
         f'<content type="html">{_xml(_html(story))}</content>',
         "</entry>",
-    ]
+    )
+    return "\n".join(lines)
 
 
-def json_feed(site: Site, path: str, title: str, page: str, entries: Sequence[Entry]) -> bytes:
-    """The JSON Feed at `path` of the page at `page`."""
+def json_feed(
+    site: Site, path: str, title: str, page: str, entries: Sequence[Entry], before: bytes = b""
+) -> bytes:
+    """The JSON Feed at `path` of the page at `page`, an item a line; `before` is the one that stands."""
     data: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
         "language": "zh-Hans",
         "authors": [{"name": site.publisher or site.name}],
-        "items": [_json_entry(site, path, entry) for entry in entries],
     }
     if site.url:
         data["home_page_url"] = site.address(page)
         data["feed_url"] = site.address(path)
-    text = json.dumps(data, ensure_ascii=False, indent=1)
-    return (text + "\n").encode("utf-8", "replace")
+    known = {}
+    for line in before.decode().split("\n"):
+        if line.startswith('{"id":'):
+            told = line.removesuffix(",")
+            item = json.loads(told)
+            known[item["id"], item["date_modified"]] = told
+    items = [
+        (known.get((entry_id(entry.key), _time(entry.changed))) if entry.is_as_before else None)
+        or _json(_json_entry(site, path, entry))
+        for entry in entries
+    ]
+    text = ",\n".join(items)
+    return f'{_json(data).removesuffix("}")}, "items": [\n{text}\n]}}\n'.encode("utf-8", "replace")
+
+
+def _json(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 def _json_entry(site: Site, path: str, entry: Entry) -> dict[str, Any]:
-    story, target = entry.story, paths.story_page(entry.key)
+    story, target = entry.story(), paths.story_page(entry.key)
     return {
         "id": entry_id(entry.key),
         "url": site.address(target) or paths.href(path, target),
@@ -109,12 +137,18 @@ def _json_entry(site: Site, path: str, entry: Entry) -> dict[str, Any]:
 
 
 def _summary(story: StoryView) -> str:
-    return "".join((" " if s.space_before else "") + s.text for s in story.sentences) or story.note
+    return "".join((" " if s.space_before else "") + s.text for s in story.sentences) or _notes(story)
+
+
+def _notes(story: StoryView) -> str:
+    return "　".join([*(one.text for one in story.corrections), story.note]).strip()
 
 
 def _html(story: StoryView) -> str:
-    """The whole of a story: note, summary, sources."""
-    parts = [f"<p>{escape(story.note)}</p>"] if story.note else []
+    """The whole of a story: corrections, note, summary, sources."""
+    notes = [(one.label, one.text) for one in story.corrections]
+    notes += [("编者按", story.note)] if story.note else []
+    parts = [f"<p><strong>{label}</strong>　{escape(text)}</p>" for label, text in notes]
     if story.sentences:
         said = "".join(_said(sentence) for sentence in story.sentences)
         parts.append(f"<p>{said}</p>")
@@ -153,13 +187,33 @@ def _clean(text: str) -> str:
 
 def sitemap_parts(site: Site, name: str, pages: Sequence[str]) -> dict[str, bytes]:
     """The sitemap of some of the pages, in as many files as it takes; none without [site] url."""
+    return _sitemaps(name, _urls(site, pages)) if site.url else {}
+
+
+def sitemap_changed(
+    site: Site, name: str, before: Iterable[bytes], gone: Iterable[str], added: Iterable[str]
+) -> dict[str, bytes]:
+    """The sitemap of the pages in the files `before` without those gone and with those added; as if new."""
     if not site.url:
         return {}
-    addresses = [site.address(path) for path in pages]
-    parts = [addresses[n : n + SITEMAP_URLS] for n in range(0, len(addresses), SITEMAP_URLS)]
+    lines = {line for part in before for line in part.split(b"\n") if line.startswith(_URL)}
+    lines.difference_update(_urls(site, gone))
+    return _sitemaps(name, lines.union(_urls(site, added)))
+
+
+_URL = b"<url>"
+
+
+def _urls(site: Site, pages: Iterable[str]) -> list[bytes]:
+    return [f"<url><loc>{escape(site.address(path))}</loc></url>".encode() for path in pages]
+
+
+def _sitemaps(name: str, lines: Iterable[bytes]) -> dict[str, bytes]:
+    """In the order of the addresses, which needs nothing but themselves."""
+    ordered = sorted(lines)
+    parts = [ordered[n : n + SITEMAP_URLS] for n in range(0, len(ordered), SITEMAP_URLS)]
     return {
-        f"sitemap-{name}{f'-{n}' if n else ''}.xml": _sitemap("urlset", "url", part)
-        for n, part in enumerate(parts)
+        f"sitemap-{name}{f'-{n}' if n else ''}.xml": _sitemap("urlset", part) for n, part in enumerate(parts)
     }
 
 
@@ -168,18 +222,13 @@ def sitemap_index(site: Site, parts: Iterable[str]) -> dict[str, bytes]:
 
     A month has a file of its own, so that a day changes little.
     """
-    names = [site.address(name) for name in parts]
-    return {paths.SITEMAP: _sitemap("sitemapindex", "sitemap", names)} if site.url else {}
+    names = [f"<sitemap><loc>{escape(site.address(name))}</loc></sitemap>".encode() for name in parts]
+    return {paths.SITEMAP: _sitemap("sitemapindex", names)} if site.url else {}
 
 
-def _sitemap(outer: str, inner: str, addresses: Iterable[str]) -> bytes:
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        *(f"<{inner}><loc>{escape(address)}</loc></{inner}>" for address in addresses),
-        f"</{outer}>",
-    ]
-    return ("\n".join(lines) + "\n").encode("utf-8")
+def _sitemap(kind: str, lines: Sequence[bytes]) -> bytes:
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return b"\n".join([head.encode(), *lines, f"</{kind}>\n".encode()])
 
 
 def robots(site: Site) -> bytes:

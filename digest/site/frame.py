@@ -105,6 +105,11 @@ def news_article(site: Site, path: str, story: StoryView, day: date) -> str:
         "publisher": {"@type": "Organization", "name": site.publisher or site.name},
         "isBasedOn": [_report(source) for source in story.sources],
     }
+    if story.corrections:
+        data["correction"] = [
+            {"@type": "CorrectionComment", "text": one.text, "datePublished": one.date_iso}
+            for one in story.corrections
+        ]
     if site.url:
         data["@id"] = data["url"] = data["mainEntityOfPage"] = site.address(path)
     return script_json(data)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol
 
 from digest.library.catalogue import Label, LabelKind
 from digest.library.entries import IssueEntry, StoryEntry
@@ -19,33 +19,29 @@ HOME_MONTHS = 2
 MAX_LISTED = 600  # of tens of thousands of keywords
 KIND_NAMES = {"region": "地区", "topic": "主题", "paper": "来源", "keyword": "关键词"}
 Counts = Mapping[LabelKind, Sequence[tuple[str, int]]]
-
-
-class Listing(Protocol):
-    """Gives the stories with a label, of one month or of all, the newest first."""
-
-    def __call__(self, label: Label, month: str = "", limit: int = -1) -> Sequence[StoryEntry]: ...
+Below = Mapping[
+    str, Sequence[tuple[str, int]]
+]  # by region, those right below it, with their number of stories
 
 
 def label_page(
     site: Site,
     label: Label,
     months: Sequence[tuple[str, int]],
-    listed: Listing,
-    counts: Counts,
+    newest: Sequence[StoryEntry],
+    below: Below,
     feeds: Iterable[str],
 ) -> Page:
-    """The first page of a label: the newest stories, and the ways to those of each month."""
+    """The first page of a label: the `NEWEST` stories, and the ways to those of each month."""
     total = sum(n for _, n in months)
-    return _list_page(site, label, "", total, listed(label, limit=NEWEST), months, counts, feeds)
+    return _list_page(site, label, "", total, newest, months, below, feeds)
 
 
 def month_page(
-    site: Site, label: Label, month: str, listed: Listing, counts: Counts, feeds: Iterable[str]
+    site: Site, label: Label, month: str, entries: Sequence[StoryEntry], feeds: Iterable[str]
 ) -> Page:
     """All stories of a label in a month; it depends on nothing outside of the month."""
-    entries = listed(label, month)
-    return _list_page(site, label, month, len(entries), entries, (), counts, feeds)
+    return _list_page(site, label, month, len(entries), entries, (), {}, feeds)
 
 
 def paged_months(months: Sequence[tuple[str, int]]) -> frozenset[str]:
@@ -61,7 +57,7 @@ def _list_page(
     total: int,
     entries: Sequence[StoryEntry],
     months: Sequence[tuple[str, int]],
-    counts: Counts,
+    below: Below,
     feeds: Iterable[str],
 ) -> Page:
     path = paths.label_page(label, month)
@@ -77,7 +73,10 @@ def _list_page(
             Link(month_text(one), paths.href(path, paths.label_page(label, one)), n)
             for one, n in (months if total > NEWEST else ())
         ),
-        below=tuple(_below(path, label, counts)) if not month else (),
+        below=tuple(
+            Link(value.rpartition("/")[2], paths.href(path, paths.label_page(Label("region", value))), n)
+            for value, n in (below.get(label.value, ()) if label.kind == "region" else ())
+        ),
     )
     crumbs = [*CRUMBS, (KIND_NAMES[label.kind], paths.index_page(label.kind))]
     if label.kind == "region":
@@ -98,15 +97,14 @@ def _list_page(
     return Page(path, "list_page.html.j2", around, {"page": page})
 
 
-def _below(page: str, label: Label, counts: Counts) -> Iterator[Link]:
-    """The regions right below this one."""
-    if label.kind != "region":
-        return
-    start = f"{label.value}/"
+def below_of(counts: Counts) -> Below:
+    """By region, those right below it."""
+    found: dict[str, list[tuple[str, int]]] = {}
     for value, n in counts["region"]:
-        if value.startswith(start) and "/" not in value.removeprefix(start):
-            target = paths.label_page(Label("region", value))
-            yield Link(value.removeprefix(start), paths.href(page, target), n)
+        above, slash, _ = value.rpartition("/")
+        if slash:
+            found.setdefault(above, []).append((value, n))
+    return found
 
 
 def index_page(site: Site, kind: LabelKind, counts: Counts) -> Page:
@@ -117,7 +115,7 @@ def index_page(site: Site, kind: LabelKind, counts: Counts) -> Page:
         name = value.rpartition("/")[2] if kind == "region" else paths.label_name(Label(kind, value))
         return Link(name, paths.href(path, paths.label_page(Label(kind, value))), n)
 
-    ranked = sorted(counts[kind], key=lambda pair: (-pair[1], pair[0]))
+    ranked = most_frequent(counts[kind], MAX_LISTED if kind != "region" else None)
     if kind == "region":
         cities: dict[str, list[Link]] = {}
         for value, n in ranked:
@@ -127,10 +125,19 @@ def index_page(site: Site, kind: LabelKind, counts: Counts) -> Page:
             (link(value, n), tuple(cities.get(value, ()))) for value, n in ranked if "/" not in value
         )
     else:
-        groups = tuple((link(value, n), ()) for value, n in ranked[:MAX_LISTED])
-    rest = 0 if kind == "region" else len(ranked) - len(groups)
+        groups = tuple((link(value, n), ()) for value, n in ranked)
+    rest = 0 if kind == "region" else len(counts[kind]) - len(groups)
     page = IndexPage(KIND_NAMES[kind], groups, rest)
     return Page(path, "index_page.html.j2", frame(site, path, page.title, crumbs=CRUMBS), {"page": page})
+
+
+def most_frequent(counts: Sequence[tuple[str, int]], n: int | None = None) -> list[tuple[str, int]]:
+    """Values and how often they stand, the most frequent first: the first `n`, or all."""
+
+    def rank(pair: tuple[str, int]) -> tuple[int, str]:
+        return -pair[1], pair[0]
+
+    return sorted(counts, key=rank) if n is None else heapq.nsmallest(n, counts, key=rank)
 
 
 # ---------------------------------------------------------------- home and calendar

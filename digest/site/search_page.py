@@ -9,7 +9,7 @@ from digest.library.catalogue import Label
 from digest.model import Ledger
 from digest.site import paths
 from digest.site.frame import Site, frame
-from digest.site.lists import KIND_NAMES, Counts
+from digest.site.lists import KIND_NAMES, Counts, most_frequent
 from digest.site.stories import CRUMBS, Page, date_text
 from digest.site.view import Link
 
@@ -19,23 +19,19 @@ FILTER_VALUES = 400  # of a filter: the most frequent
 def search_page(site: Site, counts: Counts, *, has_engine: bool) -> Page:
     """With the values of each filter, the most frequent first; without scripts it leads to the lists."""
     path = paths.SEARCH
-    regions = [(value.replace("/", "·"), n) for value, n in _ranked(counts["region"])]
+    regions = [(value.replace("/", "·"), n) for value, n in most_frequent(counts["region"], FILTER_VALUES)]
     papers: dict[str, int] = {}
     for value, n in counts["paper"]:
         name = paths.label_name(Label("paper", value))
         papers[name] = papers.get(name, 0) + n
     values = {
         "regions": regions,
-        "topics": _ranked(counts["topic"]),
-        "papers": _ranked(list(papers.items())),
+        "topics": most_frequent(counts["topic"], FILTER_VALUES),
+        "papers": most_frequent(list(papers.items()), FILTER_VALUES),
         "has_engine": has_engine,
         "ways": [Link(name, paths.href(path, paths.index_page(kind))) for kind, name in KIND_NAMES.items()],
     }
     return Page(path, "search_page.html.j2", frame(site, path, "查找", crumbs=CRUMBS), values)
-
-
-def _ranked(counts: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))[:FILTER_VALUES]
 
 
 def about_page(
@@ -49,7 +45,7 @@ def about_page(
             paths.href(path, paths.label_page(Label("paper", value))),
             n,
         )
-        for value, n in sorted(counts["paper"], key=lambda pair: (-pair[1], pair[0]))
+        for value, n in most_frequent(counts["paper"])
     ]
     values = {
         "papers": papers,

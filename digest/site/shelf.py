@@ -16,8 +16,8 @@ from digest.render import PDF_NAME
 from digest.render.view import StoryView
 from digest.render.wording import NO_HEADLINE
 from digest.site import feeds
-from digest.site.lists import Counts
-from digest.site.plan import IssueKey, around, marks_of
+from digest.site.lists import Below, Counts, below_of
+from digest.site.plan import IssueKey, Mark, around, marks_of
 from digest.site.stories import Surroundings, view_of
 
 
@@ -48,7 +48,7 @@ class Shelf:
         return frozenset(key for key, folder in folders if (folder / PDF_NAME).is_file())
 
     @cached_property
-    def marks(self) -> dict[IssueKey, str]:
+    def marks(self) -> dict[IssueKey, Mark]:
         return marks_of(self.issues, self.library.catalogue.ties(), self.pdfs)
 
     @cached_property
@@ -79,6 +79,10 @@ class Shelf:
     @cached_property
     def counts(self) -> Counts:
         return {kind: self.library.labels(kind) for kind in KINDS}
+
+    @cached_property
+    def below(self) -> Below:
+        return below_of(self.counts)
 
     def labels_of(self, key: IssueKey) -> frozenset[Label]:
         return self.library.catalogue.labels_of(*key)
@@ -123,16 +127,16 @@ class Shelf:
             self._views |= views
             self._ledgers[key] = ledger
 
-    def told(self, entry: StoryEntry) -> feeds.Entry:
-        """A story as feeds tell it."""
+    def changed(self, entry: StoryEntry) -> date:
+        """The day of its issue, or the day on which something of it was taken back."""
         key = Key(entry.edition, entry.day, entry.story)
-        return feeds.Entry(key, self.view(entry), max(entry.day, self._withdrawn.get(key, entry.day)))
+        return max(entry.day, self._withdrawn.get(key, entry.day))
 
     @cached_property
     def _withdrawn(self) -> dict[Key, date]:
-        """When something of a story was taken back last."""
+        """When something of a story was taken back last, or stood again."""
         found: dict[Key, date] = {}
-        for one in self.library.withdrawals.all():
-            key = Key(one.edition, one.day, one.story)
-            found[key] = max(found.get(key, one.withdrawn), one.withdrawn)
+        for one in self.library.withdrawals.ever():
+            key, day = Key(one.edition, one.day, one.story), one.undone or one.withdrawn
+            found[key] = max(found.get(key, day), day)
         return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from digest.library.catalogue import Key, Label, Tie
 from digest.library.entries import StoryEntry
@@ -57,13 +58,18 @@ class IssuePages:
         return cls(site, issue, present(issue), around)
 
     def pages(self) -> Iterator[Page]:
+        """All of them."""
         yield self._issue()
-        stories = self.view.stories
-        for n, (item, story) in enumerate(zip(self.issue.items, stories, strict=True)):
-            before = stories[n - 1] if n else None
-            after = stories[n + 1] if n + 1 < len(stories) else None
-            yield self._story(item, story, before, after)
-            yield from self._articles(item, story)
+        for n, item in enumerate(self.issue.items):
+            yield self._story(n)
+            yield from self._articles(item, self.view.stories[n])
+
+    def pages_of(self, stories: Container[str]) -> Iterator[Page]:
+        """Those that depend on the issues beside it, and on what leads from these stories or to them."""
+        yield self._issue()
+        for n, item in enumerate(self.issue.items):
+            if item.story.id in stories:
+                yield self._story(n)
 
     # ------------------------------------------------------------ the issue
 
@@ -92,18 +98,17 @@ class IssuePages:
     def _key(self, story: str) -> Key:
         return Key(self.issue.edition, self.issue.date, story)
 
-    def _path(self, story: StoryView) -> str:
-        item = next(item for item in self.issue.items if item.number == story.number)
-        return paths.story_page(self._key(item.story.id))
-
-    def _story(self, item: Item, story: StoryView, before: StoryView | None, after: StoryView | None) -> Page:
+    def _story(self, n: int) -> Page:
+        items, stories = self.issue.items, self.view.stories
+        item, story = items[n], stories[n]
         key = self._key(item.story.id)
         path = paths.story_page(key)
 
-        def beside(other: StoryView | None) -> Link | None:
-            if other is None:
+        def beside(other: int) -> Link | None:
+            if not 0 <= other < len(items):
                 return None
-            return Link(other.headline, paths.href(path, self._path(other)), lang=other.lang)
+            target = paths.story_page(self._key(items[other].story.id))
+            return Link(stories[other].headline, paths.href(path, target), lang=stories[other].lang)
 
         forward = [tie for tie in self.around.ties if tie.start == key and tie.end in self.around.known]
         backward = [tie for tie in self.around.ties if tie.end == key and tie.start in self.around.known]
@@ -125,8 +130,8 @@ class IssuePages:
             later=tuple(self._link(path, one) for one in later),
             related=tuple((KINDS.get(kind, "相关"), self._link(path, one)) for one, kind in related.items()),
             differences=story.differences,
-            before=beside(before),
-            after=beside(after),
+            before=beside(n - 1),
+            after=beside(n + 1),
             article=paths.href(path, self._article_path(item.story.lead)),
         )
         crumbs = (*CRUMBS, (self.view.date, paths.issue_page(self.issue.edition, self.issue.date)))
@@ -190,6 +195,7 @@ class IssuePages:
                 ),
                 versions=self._versions(item, story, path, version),
                 story=Link(story.headline, paths.href(path, story_path), lang=story.lang),
+                corrections=story.corrections,
                 warnings=story.warnings if is_lead else article.warnings,
             )
             crumbs = (
@@ -231,6 +237,13 @@ def issue_card(issue: Issue, page: str, *, has_pdf: bool) -> IssueCard:
 
 
 def card(entry: StoryEntry, page: str) -> Card:
+    """A story in a list on that page."""
+    return _card(entry, page.count("/"))
+
+
+@lru_cache(maxsize=20_000)  # a story is in eight lists of a run, or more
+def _card(entry: StoryEntry, depth: int) -> Card:
+    page = "/" * depth  # all that a link depends on of the page that it is on
     key = Key(entry.edition, entry.day, entry.story)
     return Card(
         headline=entry.headline,

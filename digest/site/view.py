@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from digest.render.view import ArticleView, DifferenceView, SourceView, StoryView
+from digest.render.view import ArticleView, CorrectionView, DifferenceView, SourceView, StoryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,7 @@ class ArticlePage:
     sentences: tuple[str, ...]  # href of each sentence in the story, where this version leads
     versions: tuple[Version, ...]
     story: Link
+    corrections: tuple[CorrectionView, ...]
     warnings: tuple[str, ...]
 
 

@@ -264,6 +264,7 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "deliveries": lambda library: library.deliveries.settle(),
     "printed": lambda library: library.printed("", DAY, DAY),
     "reprints": lambda library: library.reprints("", NEXT, [ISSUE.items[0].story.lead.article]),
+    "having": lambda library: library.having("", DAY, "", ["物流"]),
     "later": lambda library: library.later("", DAY, ""),
     "back_up": lambda library: library.back_up(library.path.with_name("copy")),
     "check": lambda library: library.check(),

@@ -26,6 +26,7 @@ from digest.render.wording import is_traditional
 from digest.site import build, engine, paths
 from digest.verify import verify
 from digest.verify.web import read_page
+from tests.render.sample import with_lead
 from tests.site.archive import CONFIG, DAYS, URL, Archive, archive, issue_of, linked, sha256
 
 
@@ -201,6 +202,35 @@ def test_a_sequel_and_what_it_follows_lead_to_each_other(desk: Archive) -> None:
     assert "前见" in desk.text(later)
     assert paths.href(earlier, later) in desk.text(earlier)
     assert "后续" in desk.text(earlier)
+
+
+def test_what_another_issue_is_told_of_a_story_follows_it(desk: Archive, tmp_path: Path) -> None:
+    """A new headline, or a link that goes, changes the page of the other story and no article of its issue."""
+    first, second = issue_of(DAYS[0]), issue_of(DAYS[1])
+    desk.publish(linked(second, first))
+    desk.build()
+    later = paths.story_page(paths.Key("", DAYS[1], second.items[0].story.id))
+    article = paths.article_page("", DAYS[1], second.items[0].story.lead.article)
+    stamp = (desk.out / article).stat().st_mtime_ns
+    renamed = with_lead(first, title="换了说法的标题")
+    desk.publish(renamed)
+    desk.build()
+    anew = Archive(tmp_path / "anew")
+    anew.publish(linked(second, first), renamed, issue_of(DAYS[2]))
+    anew.build()
+
+    assert "换了说法的标题" in desk.text(later)
+    assert desk.files() == anew.files()
+    assert (desk.out / article).stat().st_mtime_ns == stamp
+    desk.publish(second)
+    anew.publish(second)
+    desk.build()
+    shutil.rmtree(anew.out)
+    anew.publish(second, renamed, issue_of(DAYS[2]))
+    anew.build()
+    assert "换了说法的标题" not in desk.text(later)
+    assert desk.files() == anew.files()
+    assert desk.manifest() == anew.manifest()
 
 
 def test_addresses_are_those_of_the_configuration(made: Archive) -> None:
@@ -425,40 +455,61 @@ def test_two_runs_at_once(desk: Archive) -> None:
 # ---------------------------------------------------------------- kills
 
 
-class KilledError(BaseException):
-    """Nothing catches it, as nothing catches a kill."""
+KILLED = 9
+FILE_EVENTS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 def test_a_kill_at_any_moment_leaves_a_site_that_is_finished_or_the_old_one(
-    desk: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Archive, tmp_path: Path
 ) -> None:
-    """Stopped before each rename in turn, no link is dead, and the next build gives the same bytes."""
+    """Ended before any change of a file, no link is dead, and the next build gives the same bytes."""
     desk.publish(*(issue_of(day, keep=2) for day in DAYS[:2]))
     shutil.copytree(desk.folder, tmp_path / "whole")
     whole = Archive(tmp_path / "whole")
     whole.build()
     expected = whole.files()
-    real = Path.replace
-    for stop in (0, 1, 40):
+    count = _events_of(desk.folder, tmp_path / "counted")
+    for stop in range(0, count, max(1, count // 7)):
         folder = tmp_path / f"killed-{stop}"
         shutil.copytree(desk.folder, folder)
         killed = Archive(folder)
-        count = 0
-
-        def replace_until(self: Path, target: Path, stop: int = stop) -> Path:
-            nonlocal count
-            if count == stop:
-                raise KilledError
-            count += 1
-            return real(self, target)
-
-        monkeypatch.setattr(Path, "replace", replace_until)
-        with pytest.raises(KilledError):
-            killed.build()
-        monkeypatch.setattr(Path, "replace", real)
+        assert _killed(killed, stop)
         assert killed.dead_links() == []
         killed.build()
         assert killed.files() == expected
+        assert killed.manifest() == whole.manifest()
+        assert not [name for name in os.listdir(killed.out) if name.startswith(tree.STAGE_NAME)]
+
+
+def _events_of(folder: Path, copy: Path) -> int:
+    """How many things a build does to files."""
+    shutil.copytree(folder, copy)
+    assert not _killed(Archive(copy), 10**9)
+    return int((copy / "events").read_text())
+
+
+def _killed(archive: Archive, stop: int) -> bool:
+    """Build in a process of its own that ends before the file event of that number; nothing is tidied up."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+    count = 0
+
+    def on_event(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        if event in FILE_EVENTS and (event != "open" or str(archive.out) in str(arguments[0])):
+            if count == stop:
+                os._exit(KILLED)
+            count += 1
+
+    try:
+        sys.addaudithook(on_event)
+        archive.build()
+        (archive.folder / "events").write_text(str(count))
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
 
 
 def test_a_write_that_fails_changes_nothing(desk: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
