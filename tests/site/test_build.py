@@ -205,7 +205,7 @@ def test_a_sequel_and_what_it_follows_lead_to_each_other(desk: Archive) -> None:
 
 
 def test_what_another_issue_is_told_of_a_story_follows_it(desk: Archive, tmp_path: Path) -> None:
-    """A new headline, or a link that goes, changes the page of the other story and no article of its issue."""
+    """A new headline, or a link that goes, changes the page of the other story and no article of its own."""
     first, second = issue_of(DAYS[0]), issue_of(DAYS[1])
     desk.publish(linked(second, first))
     desk.build()
