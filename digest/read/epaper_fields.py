@@ -11,7 +11,6 @@ from datetime import date
 from lxml.html import HtmlElement
 
 from digest.page.fields import (
-    Byline,
     find_jump,
     furniture_kind,
     is_caption,
@@ -23,6 +22,7 @@ from digest.read.blocks import blocks_of, heading_text, plain
 from digest.read.clean import clean_line
 from digest.read.dates import parse_day
 from digest.read.epaper_index import page_labels
+from digest.read.html_fields import byline_above_body
 from digest.read.lines import is_rights, parse_labelled
 from digest.read.opened import Opened
 from digest.read.titles import join_lines, same_headline, split_headline, unspaced
@@ -47,9 +47,6 @@ _COMMENT = re.compile(r"<!--\s{0,3}enpproperty", re.IGNORECASE)
 _SITE = re.compile(r"(?:\(\d{1,2}\))?_[^_]{2,12}[网網]$")  # the same system runs news sites
 _PAGE = re.compile(r"第?\s{0,3}(?P<number>[A-Za-z]?\s?\d{1,3})\s{0,3}版")
 _LONGEST_HEADLINE = 40
-_ISSUE = re.compile(
-    r"\s*《[^《》]{2,12}》\s*[（(].{0,40}$"
-)  # 《某某日报》（2024年03月21日 第 01 版） behind the names
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,18 +186,8 @@ def _is_furniture(text: str) -> bool:
 def authors_of(page: EpaperPage) -> tuple[str, ...]:
     """From the comment or the marks, else from a byline that stands above the body."""
     named = (page.fields.get("author") or _shown(page, "author")).replace("\n", " ")
-    byline = parse_byline(named) if named else _byline_above_body(page.root)
+    byline = parse_byline(named) if named else byline_above_body(page.root)
     return byline.authors if byline else split_names(named)
-
-
-def _byline_above_body(root: HtmlElement) -> Byline | None:
-    for block in blocks_of(root):
-        text = clean_line(block.text)
-        if "。" in text and not is_rights(text):
-            return None
-        if byline := parse_byline(_ISSUE.sub("", text)):
-            return byline
-    return None
 
 
 def day_of(page: EpaperPage) -> date | None:

@@ -13,14 +13,14 @@ from digest.config import Limits
 from digest.model import Article, Reading, Skipped
 from digest.page.fields import date_in_name
 from digest.read.blocks import Block, blocks_of, parse_html, tidy
-from digest.read.body import read_body
+from digest.read.body import Body, read_body
 from digest.read.dates import parse_day
 from digest.read.density import densest_element
-from digest.read.html_fields import beside_title, page_fields
+from digest.read.html_fields import PageFields, beside_title, byline_above_body, page_fields
 from digest.read.lines import Labelled, Printed, parse_labelled, parse_printed
 from digest.read.notices import is_notice
 from digest.read.opened import Opened
-from digest.read.titles import made_title, split_headline
+from digest.read.titles import Headline, made_title, split_headline
 
 _POINTS = re.compile(r"[，。、；：！？]")
 _LEAST_CHARS = 40  # a body with less is a list of links or an empty page
@@ -53,16 +53,29 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
         return Reading(
             skipped=(Skipped(opened.name, f"公告或广告 (notice): {headline.title}"),), sources=(source,)
         )
-    shown = _shown_labels(root)
-    printed = _printed(root)
-    article = Article(
+    article = _article(opened, root, fields, headline, (above, below), body)
+    return Reading((article,), (), (source,))
+
+
+def _article(
+    opened: Opened,
+    root: HtmlElement,
+    fields: PageFields,
+    headline: Headline,
+    beside: tuple[str, str],
+    body: Body,
+) -> Article:
+    """What the body says of itself comes first, then what the page shows, then what it states."""
+    shown, printed, byline = _shown_labels(root), _printed(root), byline_above_body(root)
+    above, below = beside
+    return Article(
         source=opened.name,
         index=0,
-        title=headline.title or made_title(whole),
+        title=headline.title or made_title("\n".join(paragraph.text for paragraph in body.paragraphs)),
         title_is_made=not headline.title,
         kicker=above,
         subtitle=headline.subtitle or body.subtitle or below,
-        authors=body.authors or shown.authors or fields.authors,
+        authors=body.authors or shown.authors or fields.authors or (byline.authors if byline else ()),
         agency=body.agency,
         dateline_place=body.dateline_place,
         published=printed.published
@@ -79,7 +92,6 @@ def read_html(opened: Opened, limits: Limits) -> Reading:
         paper=printed.paper or body.paper or shown.paper or fields.paper,
         url=fields.url,
     )
-    return Reading((article,), (), (source,))
 
 
 def _shown_labels(root: HtmlElement) -> Labelled:

@@ -11,11 +11,11 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from digest.page.fields import parse_byline, split_names
+from digest.page.fields import Byline, parse_byline, split_names
 from digest.read.blocks import blocks_of, heading_text, plain
 from digest.read.clean import clean_line
 from digest.read.dates import CHINA, parse_day
-from digest.read.lines import is_outlet
+from digest.read.lines import is_outlet, is_rights
 from digest.read.titles import join_lines, same_headline, without_site
 
 _DATE_NAMES = """
@@ -49,6 +49,8 @@ _SUBTITLE_MARK = re.compile(r"(?:sub|fu)[-_]?(?:title|biaoti|headline)|副题|�
 _LONGEST_BESIDE = 60
 _SCRIPT_MOMENT = re.compile(r"""\bvar ct\s?=\s?["'](1\d{9})["']""")
 _SITE_NAME = re.compile(r"[_|｜»-]\s{0,2}([^_|｜»\s-]{2,16})$")
+# 《某某日报》（2024年03月21日 第 01 版） behind the names
+_ISSUE = re.compile(r"\s*《[^《》]{2,12}》\s*[（(].{0,40}$")
 _MAX_JSON = 200  # objects looked at in a page's JSON-LD
 _ARTICLE_TYPE = re.compile("Article|NewsArticle|Report|BlogPosting", re.IGNORECASE)
 
@@ -100,6 +102,17 @@ def _if_named(element: HtmlElement | None, mark: re.Pattern[str]) -> str:
         return ""
     text = clean_line(plain(element))
     return text if len(text) <= _LONGEST_BESIDE and "。" not in text else ""
+
+
+def byline_above_body(root: HtmlElement) -> Byline | None:
+    """A byline in a line of its own above the first sentence."""
+    for block in blocks_of(root):
+        text = clean_line(block.text)
+        if "。" in text and not is_rights(text):
+            return None
+        if byline := parse_byline(_ISSUE.sub("", text)):
+            return byline
+    return None
 
 
 def _metas(root: HtmlElement) -> dict[str, str]:
