@@ -150,8 +150,8 @@ def recorded(
     if library is None:
         yield
         return
-    data = next(rendition.data for rendition in renditions if rendition.name == JSON_NAME)
-    library.prepare(issue, numbers, hashlib.sha256(data).hexdigest())
+    files = {rendition.name: hashlib.sha256(rendition.data).hexdigest() for rendition in renditions}
+    library.prepare(issue, numbers, files[JSON_NAME], files)
     try:
         yield
     except Exception:

@@ -41,7 +41,7 @@ ALLOWED = {
     "serve": set(),
     "mailing": BASE | {"classify", "compose", "recipients", "render", "publish", "library", "keep"},
     "site": BASE | {"library", "render", "publish", "progress", "text", ""},
-    "verify": BASE | {"read", "render", "library"},
+    "verify": BASE | {"read", "render", "library", "publish"},
     "doctor": BASE | {"render"},
     "summary": BASE | {"summarize", "executor"},
     "pipeline": BASE | STAGES | {"draft", "keep", "keys", "executor", "progress", "origin"},

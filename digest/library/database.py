@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
@@ -18,6 +18,7 @@ from digest.errors import LibraryBusyError, LibraryError
 
 APPLICATION_ID = 0x64696765  # "dige", at byte 68 of the file
 BUSY_SECONDS = 10.0
+BACKUP_PAGES = 4096  # of 4 KB, that a backup reads at once
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -58,9 +59,7 @@ def guarded(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says more than a user needs
         if code in _BUSY:
-            raise LibraryBusyError(
-                f"{path}: 资料库正被另一程序占用 (the library is locked by another program)"
-            ) from error
+            raise LibraryBusyError(busy(path)) from error
         if code in _DAMAGED:
             raise LibraryError(damaged(path, str(error))) from error
         if code in _OUTSIDE:
@@ -79,10 +78,13 @@ def migrations() -> list[str]:
     return [file.read_text(encoding="utf-8") for file in files]
 
 
-def back_up(connection: sqlite3.Connection, path: Path, target: Path) -> None:
+def back_up(
+    connection: sqlite3.Connection, path: Path, target: Path, *, on_step: Callable[[], None] = lambda: None
+) -> None:
     """A whole copy of the library at `target`, which must not be there; appears at once.
 
-    Raises LibraryError where it is there or cannot be written.
+    It is taken in steps, between which others may write (then it begins again), so that no build has to wait
+    for a copy of gigabytes. Raises LibraryError where the target is there or cannot be written.
     """
     if os.path.lexists(target):
         raise LibraryError(f"{target}: 已有同名文件，不覆盖 (a file of this name is there)")
@@ -92,10 +94,20 @@ def back_up(connection: sqlite3.Connection, path: Path, target: Path) -> None:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
             with guarded(path):
-                connection.execute("VACUUM INTO ?", (os.fspath(part),))
+                _copy(connection, path, part, on_step)
             _appear(part, target)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _copy(connection: sqlite3.Connection, path: Path, part: Path, on_step: Callable[[], None]) -> None:
+    def after_step(status: int, _remaining: int, _total: int) -> None:
+        if status & 0xFF in _BUSY:
+            raise LibraryBusyError(busy(path))
+        on_step()
+
+    with closing(sqlite3.connect(part)) as copy:
+        connection.backup(copy, pages=BACKUP_PAGES, progress=after_step)
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
@@ -193,6 +205,10 @@ def _inspect(path: Path) -> int:
 
 def _int(head: bytes, at: int) -> int:
     return int.from_bytes(head[at : at + 4])
+
+
+def busy(path: Path) -> str:
+    return f"{path}: 资料库正被另一程序占用 (the library is locked by another program)"
 
 
 def damaged(path: Path, why: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from digest.errors import LibraryError
@@ -47,8 +47,8 @@ def table_lines(connection: sqlite3.Connection) -> Iterator[bytes]:
             yield line({"kind": kind, **dict(zip(columns, row, strict=True))})
 
 
-def issue_line(issue: Issue, sha256: str) -> bytes:
-    return line({"kind": "issue", "sha256": sha256, "issue": encoder(Issue)(issue)})
+def issue_line(issue: Issue, sha256: str, files: Mapping[str, str]) -> bytes:
+    return line({"kind": "issue", "sha256": sha256, "files": files, "issue": encoder(Issue)(issue)})
 
 
 def read_in(connection: sqlite3.Connection, lines: Iterable[bytes], name: str) -> tuple[int, int]:
@@ -68,7 +68,7 @@ def read_in(connection: sqlite3.Connection, lines: Iterable[bytes], name: str) -
                 continue
             if record["kind"] == "issue":
                 issue: Issue = decoder(Issue)(record["issue"])
-                is_new = _take(connection, issue, record["sha256"])
+                is_new = _take(connection, issue, record["sha256"], record.get("files", {}))
                 taken, passed = taken + is_new, passed + (not is_new)
             else:
                 table, columns = TABLES[record["kind"]]
@@ -85,12 +85,12 @@ def read_in(connection: sqlite3.Connection, lines: Iterable[bytes], name: str) -
     return taken, passed
 
 
-def _take(connection: sqlite3.Connection, issue: Issue, sha256: str) -> bool:
+def _take(connection: sqlite3.Connection, issue: Issue, sha256: str, files: Mapping[str, str]) -> bool:
     there = connection.execute(
         "SELECT 1 FROM issues WHERE edition = ? AND date = ?", (issue.edition, issue.date.isoformat())
     ).fetchone()
     if there:
         return False
-    insert_issue(connection, issue, sha256)
+    insert_issue(connection, issue, sha256, files)
     publish_issue(connection, issue.edition, issue.date)
     return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -22,6 +23,7 @@ from digest.library.rows import StoredStory, issue_of, item_of, packed, story_of
 from digest.model import Article, Issue, Item, PastDay, Printed, Reference, Story
 
 EVERYTHING = Wanted()
+NO_FILES: Mapping[str, str] = {}
 
 _REFERENCE = (
     "SELECT stories.id, issues.date, stories.story, headline, stories.number, issues.number, issues.edition"
@@ -86,10 +88,12 @@ class Library:
                 ).fetchone()
         return Numbers(*row)
 
-    def prepare(self, issue: Issue, numbers: Numbers, sha256: str) -> None:
+    def prepare(
+        self, issue: Issue, numbers: Numbers, sha256: str, files: Mapping[str, str] = NO_FILES
+    ) -> None:
         """Keep `issue`, whose issue.json has the digest `sha256`, until it is confirmed or discarded.
 
-        `numbers` become its own, if it has none yet.
+        `numbers` become its own, if it has none yet; `files` are the digests of all its files by their names.
         """
         with self._writing() as connection:
             connection.execute(
@@ -97,7 +101,7 @@ class Library:
                 (issue.edition, issue.date.isoformat(), numbers.number, numbers.total),
             )
             remove_issues(connection, issue.edition, issue.date, "pending")
-            insert_issue(connection, issue, sha256)
+            insert_issue(connection, issue, sha256, files)
 
     def prepared(self) -> tuple[IssueEntry, ...]:
         """The issues that were prepared and neither confirmed nor discarded: their build was killed."""
@@ -142,6 +146,32 @@ class Library:
             stored = self._stored(connection, "stories.issue = ?", row[0])
         with self._unpacking():
             return issue_of(row[1], stored, [source[0] for source in sources])
+
+    def files(self, edition: str, day: date) -> dict[str, str]:
+        """The sha256 of every file of the published issue of `day`; an older program noted none."""
+        with self._reading() as connection:
+            return dict(
+                connection.execute(
+                    "SELECT issue_files.name, issue_files.sha256 FROM issue_files JOIN issues ON id = issue"
+                    " WHERE edition = ? AND date = ? AND state = 'published'",
+                    (edition, day.isoformat()),
+                )
+            )
+
+    def altered(self, edition: str, day: date) -> tuple[str, ...]:
+        """Articles and sources of an issue whose stored data is not what was stored: titles, and names."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT articles.title, articles.digest, articles.data FROM issues"
+                " JOIN stories ON issue = issues.id JOIN versions ON versions.story = stories.id"
+                " JOIN articles ON articles.id = article"
+                " WHERE edition = ?1 AND issues.date = ?2 AND state = 'published'"
+                " UNION ALL SELECT sources.name, digest, sources.data FROM issues"
+                " JOIN issue_sources ON issue = issues.id JOIN sources ON sources.id = source"
+                " WHERE edition = ?1 AND issues.date = ?2 AND state = 'published'",
+                (edition, day.isoformat()),
+            ).fetchall()
+        return tuple(name for name, digest, data in rows if hashlib.sha256(data).hexdigest() != digest)
 
     def stories(
         self,
@@ -321,7 +351,7 @@ class Library:
         for entry in self.issues():
             issue = self.issue(entry.edition, entry.day)
             if issue is not None:
-                yield exchange.issue_line(issue, entry.sha256)
+                yield exchange.issue_line(issue, entry.sha256, self.files(entry.edition, entry.day))
 
     def import_lines(self, lines: Iterable[bytes], name: str) -> tuple[int, int]:
         """Take up an export, all of it or nothing; gives how many issues were taken, and passed over.
@@ -343,9 +373,10 @@ class Library:
             issue = None if (entry.edition, entry.day) in at_work else self.issue(entry.edition, entry.day)
             if issue is None or not any(source.text for source in issue.sources):
                 continue
+            files = self.files(entry.edition, entry.day)
             bare = replace(issue, sources=tuple(replace(source, text="") for source in issue.sources))
             with self._writing() as connection:
-                insert_issue(connection, bare, entry.sha256)
+                insert_issue(connection, bare, entry.sha256, files)
                 publish_issue(connection, entry.edition, entry.day)
             n_pruned += 1
         if n_pruned:
@@ -358,6 +389,8 @@ class Library:
         database.check(self._connection, self.path)
         for entry in self.issues():
             self.issue(entry.edition, entry.day)
+            for name in self.altered(entry.edition, entry.day):
+                raise LibraryError(database.damaged(self.path, f"{entry.day}: {name}"))
 
     # ------------------------------------------------------------ inside
 

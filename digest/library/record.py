@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import date
 
 from digest.library.rows import Packed, StoryRow, packed, shell_of, story_rows
@@ -10,8 +11,11 @@ from digest.library.search import index_story
 from digest.model import Article, Issue, SourceText
 
 
-def insert_issue(connection: sqlite3.Connection, issue: Issue, sha256: str) -> None:
-    """Everything of `issue` as a pending one; what other issues hold already is not kept twice."""
+def insert_issue(connection: sqlite3.Connection, issue: Issue, sha256: str, files: Mapping[str, str]) -> None:
+    """Everything of `issue` as a pending one; what other issues hold already is not kept twice.
+
+    `sha256` is that of its issue.json; `files` has those of all its files by their names.
+    """
     cursor = connection.execute(
         "INSERT INTO issues"
         " (edition, date, state, name, publisher, number, total_number, n_items, sha256, data)"
@@ -29,6 +33,9 @@ def insert_issue(connection: sqlite3.Connection, issue: Issue, sha256: str) -> N
         ),
     )
     issue_id = _id(cursor)
+    connection.executemany(
+        "INSERT INTO issue_files VALUES (?, ?, ?)", [(issue_id, name, of) for name, of in files.items()]
+    )
     for position, source in enumerate(issue.sources):
         connection.execute(
             "INSERT INTO issue_sources VALUES (?, ?, ?)", (issue_id, position, _source_id(connection, source))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from digest.errors import PublishError
+from digest.publish import former
 from digest.publish.names import collation
 
 NAME = ".digest-site.sqlite3"
@@ -36,7 +37,10 @@ class Entry(NamedTuple):
 
 
 class Manifest:
-    """Reads the manifest below `root`; where there is none it is empty, and none is made."""
+    """Reads the manifest below `root`; where there is none it is empty, and none is made.
+
+    One of a former version is read as well; what `record` writes takes its place.
+    """
 
     def __init__(self, root: Path) -> None:
         self._path = root / NAME
@@ -45,6 +49,10 @@ class Manifest:
             with _guarded(self._path):
                 self._connection = _open(self._path)
                 self._connection.execute("SELECT count(*) FROM notes").fetchone()
+        elif os.path.lexists(root / former.NAME):
+            self._connection = sqlite3.connect(":memory:", isolation_level=None)
+            self._connection.executescript(_FORM)
+            former.load(root / former.NAME, self._connection)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -69,6 +77,10 @@ class Manifest:
     def files(self) -> Iterator[tuple[str, str]]:
         """Every path, in order, with its owner."""
         return self._rows("SELECT path, owner FROM files ORDER BY path")
+
+    def hashes(self) -> Iterator[tuple[str, str]]:
+        """Every path, in order, with the sha256 of what was written."""
+        return self._rows("SELECT path, sha256 FROM files ORDER BY path")
 
     def files_of(self, start: str) -> Iterator[tuple[str, str]]:
         """The files of the owners whose names begin so: path and owner."""
@@ -127,6 +139,7 @@ def record(
             connection.execute("COMMIT")
         finally:
             connection.close()
+    (root / former.NAME).unlink(missing_ok=True)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from digest.errors import PublishError
+from digest.publish import former
 from digest.publish.lock import locked
 from digest.publish.manifest import Entry, Manifest, record
 from digest.publish.names import checked, distinct
@@ -184,7 +185,7 @@ def finish(root: Path) -> None:
     """Do what the journal says, as far as it is not done; each step may be done again."""
     journal = json.loads((root / JOURNAL_NAME).read_bytes())
     made: set[str] = set()  # folders
-    for name, path in journal["put"]:
+    for name, path in former.moves(journal):
         staged, target = f"{root}/{STAGE_NAME}/{name}", f"{root}/{path}"
         if os.path.isfile(staged):
             folder = os.path.dirname(target)
@@ -196,7 +197,10 @@ def finish(root: Path) -> None:
         (root / path).unlink(missing_ok=True)
         _prune(root, PurePosixPath(path).parent)
     _sync_all(root)
-    record(root, journal["gone"], journal["files"], journal["notes"])
+    if "manifest" in journal:  # a run of a former version was killed
+        _write(root / former.NAME, journal["manifest"].encode())
+    else:
+        record(root, journal["gone"], journal["files"], journal["notes"])
     (root / JOURNAL_NAME).unlink()
     _clear(root / STAGE_NAME)
 

@@ -34,6 +34,7 @@ class PublishedItem:
     article: str  # key of the article that the sentences are taken from
     sentences: tuple[PublishedSentence, ...]
     added: tuple[PublishedAdded, ...] = ()
+    story: str = ""  # Story.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ def _load_item(item: Any, texts: dict[str, str]) -> PublishedItem:
     # an issue that was made before there was such a field has none
     extra = _get(item, "added", list) if "added" in item else []
     added = tuple(PublishedAdded(_load_key(one, texts), _load_sentence(one)) for one in extra)
-    return PublishedItem(_get(item, "number", int), _get(item, "headline", str), article, sentences, added)
+    number, headline = _get(item, "number", int), _get(item, "headline", str)
+    return PublishedItem(number, headline, article, sentences, added, _get(item, "story", str))
 
 
 def _load_key(item: Any, texts: dict[str, str]) -> str:

@@ -12,13 +12,13 @@ from pathlib import Path
 from digest.errors import ReadError
 from digest.library import Library
 from digest.model import Issue
-from digest.read.pdf_words import pdf_words
-from digest.render import HTML_NAME, JSON_NAME, PDF_NAME
+from digest.render import HTML_NAME, JSON_NAME
 from digest.render.published import PublishedIssue, load_issue
-from digest.verify import sentences
+from digest.verify import sentences, site
 from digest.verify.feeds import check_feed, read_atom, read_json_feed, unlike
-from digest.verify.findings import Report
+from digest.verify.findings import Finding, Report
 from digest.verify.letters import Stories, check_letter
+from digest.verify.renditions import READERS, page_words
 from digest.verify.view import told
 from digest.verify.web import dead_links, read_page
 from digest.verify.words import missing
@@ -47,6 +47,7 @@ def verify(
     if only is None:
         _missing_issues(out, library, report)
         _check_feeds(out, issues, report)
+        report.findings += [Finding(where, what) for where, what in site.changed(out)]
     _check_links(out, [only] if only else [out], report)
     if mail is not None and mail.is_dir():
         _check_letters(mail, issues, report, are_all=only is None)
@@ -88,19 +89,32 @@ def _check_issue(
         _check_stored(path, data, issue, library, edition, report)
     if sources:
         report.extend(str(path), _changed_files(issue))
-    html, pdf = folder / HTML_NAME, folder / PDF_NAME
-    if not html.is_file():
+    _check_renditions(folder, stories, report)
+    _check_story_pages(folder, out, stories, report)
+
+
+def _check_renditions(folder: Path, stories: Stories, report: Report) -> None:
+    """Every file of the issue tells the same stories; HTML there must be, others there may be."""
+    if not (folder / HTML_NAME).is_file():
         report.add(str(folder), f"缺 {HTML_NAME} (missing)")
-    else:
-        page = read_page(_read(html).decode("utf-8", "replace"))
-        report.extend(str(html), missing(page.text, stories))
-        report.n_files += 1
-    if pdf.is_file():
-        report.n_files += 1
-        try:
-            report.extend(str(pdf), missing(pdf_words(_read(pdf)), stories))
-        except ReadError as error:
-            report.add(str(pdf), str(error))
+    for name, words in READERS.items():
+        path = folder / name
+        if path.is_file():
+            report.n_files += 1
+            try:
+                report.extend(str(path), missing(words(_read(path)), stories))
+            except ReadError as error:
+                report.add(str(path), str(error))
+
+
+def _check_story_pages(folder: Path, out: Path, stories: Stories, report: Report) -> None:
+    """The pages of the site, where it has them: DIR/story/DATE/ID.html, or DIR/story/EDITION/DATE/ID.html."""
+    pages = out / "story" / folder.resolve().relative_to(out.resolve())
+    for story in stories:
+        path = pages / f"{story.story}.html"
+        if path.is_file():
+            report.n_files += 1
+            report.extend(str(path), missing(page_words(_read(path)), [story]))
 
 
 def _check_stored(
@@ -112,8 +126,19 @@ def _check_stored(
     if entry is None or kept is None:
         report.add(str(path), "资料库里没有这一期 (the issue is not in the library)")
         return
-    if hashlib.sha256(data).hexdigest() != entry.sha256:
-        report.add(str(path), "不是出版时的文件 (not the file that was published)")
+    for name, sha256 in {**library.files(edition, day), JSON_NAME: entry.sha256}.items():
+        file = path.with_name(name)
+        if not file.is_file():
+            report.add(str(file), "出版时有这个文件，现在没有 (a file that was published is gone)")
+        elif hashlib.sha256(data if name == JSON_NAME else _read(file)).hexdigest() != sha256:
+            report.add(str(file), "不是出版时的文件 (not the file that was published)")
+    report.extend(
+        str(library.path),
+        (
+            f"资料库里存的被改过 (what was stored was changed): {name}"
+            for name in library.altered(edition, day)
+        ),
+    )
     report.extend(str(path), sentences.drifted(issue, kept))
     report.extend(str(path), sentences.untraced(issue, {source.name: source for source in kept.sources}))
 

@@ -15,6 +15,7 @@ class Told:
     number: int
     headline: str
     sentences: tuple[str, ...]
+    story: str  # Story.id
 
 
 def told(issue: PublishedIssue) -> tuple[Told, ...]:
@@ -24,6 +25,7 @@ def told(issue: PublishedIssue) -> tuple[Told, ...]:
             item.number,
             item.headline or made_headline(item.sentences[0].text if item.sentences else ""),
             tuple(sentence.text for sentence in item.sentences),
+            item.story,
         )
         for item in issue.items
     )

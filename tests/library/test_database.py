@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -175,6 +175,32 @@ def test_a_backup_is_a_library(path: Path, tmp_path: Path) -> None:
         assert copy.issue("", DAY) == make_issue()
     assert target.stat().st_mode & 0o077 == 0
     assert sorted(file.name for file in tmp_path.iterdir()) == ["copy.sqlite3", "out.library"]
+
+
+def test_a_build_does_not_wait_for_a_backup(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between two steps of the copy another program records an issue, and the copy has it, whole."""
+    monkeypatch.setattr(database, "BACKUP_PAGES", 1)
+    issue = replace(make_issue(), date=date(2026, 3, 19))
+    steps = 0
+
+    def on_step() -> None:
+        nonlocal steps
+        steps += 1
+        if steps == 3:
+            with Library(path, busy_seconds=0) as other:
+                other.prepare(issue, other.numbers("", issue.date), "1" * 64)
+                other.confirm("", issue.date)
+
+    target = tmp_path / "copy.sqlite3"
+    with closing(database.connect(path, create=False)) as connection:
+        database.back_up(connection, path, target, on_step=on_step)
+    with Library(target) as copy:
+        copy.check()
+        assert [entry.day for entry in copy.issues()] == [DAY, issue.date]
+        assert copy.issue("", issue.date) == issue
+    assert steps > 10
 
 
 def test_set_aside_keeps_every_file(path: Path) -> None:

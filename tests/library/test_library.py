@@ -264,6 +264,8 @@ METHODS: dict[str, Callable[[Library], object]] = {
     "deliveries": lambda library: library.deliveries.settle(),
     "printed": lambda library: library.printed("", DAY, DAY),
     "reprints": lambda library: library.reprints("", NEXT, [ISSUE.items[0].story.lead.article]),
+    "files": lambda library: library.files("", DAY),
+    "altered": lambda library: library.altered("", DAY),
     "having": lambda library: library.having("", DAY, "", ["物流"]),
     "later": lambda library: library.later("", DAY, ""),
     "back_up": lambda library: library.back_up(library.path.with_name("copy")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,10 +19,11 @@ from pathlib import Path
 import html5lib
 import pytest
 
+from digest.cli import run
 from digest.config import Config, IssueConfig, SiteConfig
 from digest.errors import BusyError, ConfigError, PublishError, RenderError
 from digest.library import Library
-from digest.publish import manifest, tree
+from digest.publish import former, manifest, tree
 from digest.render.wording import is_traditional
 from digest.site import build, engine, paths
 from digest.verify import verify
@@ -281,6 +283,28 @@ def test_the_order_of_building_leaves_no_trace(made: Archive, tmp_path: Path, or
 
     assert desk.files() == made.files()
     assert desk.manifest() == made.manifest()
+
+
+def test_an_import_makes_the_same_site(desk: Archive, tmp_path: Path) -> None:
+    """Read into an empty library, an export gives the same bytes, what was taken back included."""
+    withdraw = ["withdraw", f"{DAYS[0]}#1", "--reason", "已更正", "--date", "2026-04-05", "-o", str(desk.out)]
+    assert run(withdraw) == 0
+    with Library(desk.library_path) as library:
+        lines = list(library.export())
+    other = Archive(tmp_path / "other")
+    with Library(other.library_path, create=True) as library:
+        library.import_lines(lines, "export")
+    for folder in desk.out.glob("2026-*"):
+        shutil.copytree(folder, other.out / folder.name)
+    config = tmp_path / "digest.toml"
+    config.write_text(f'[site]\nurl = "{URL}"\n[render]\npdf = false\n', encoding="utf-8")
+    for one in (desk, other):
+        assert run(["site", "-o", str(one.out), "--config", str(config), "-q"]) == 0
+
+    assert "撤稿说明" in desk.text("feed.xml") or "撤稿说明" in desk.text(f"{DAYS[0]}/index.html")
+    assert other.files() == desk.files()
+    with Library(other.library_path) as library, Library(desk.library_path) as first:
+        assert list(library.export()) == list(first.export())
 
 
 def test_a_day_writes_only_what_it_changes(desk: Archive) -> None:
@@ -555,6 +579,67 @@ def test_a_site_of_another_form_is_made_anew(desk: Archive) -> None:
 
     assert desk.files() == before
     assert desk.manifest() == told
+
+
+def as_before(desk: Archive) -> dict[str, list[str]]:
+    """Make the site one of the version whose manifest was a JSON file; its files."""
+    path = desk.out / manifest.NAME
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT path, sha256, owner FROM files").fetchall()
+    path.unlink()
+    files = {name: [of, owner] for name, of, owner in rows}
+    data = {"version": 1, "notes": {"look": "x"}, "files": files}
+    (desk.out / former.NAME).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return files
+
+
+def test_a_site_of_a_former_version_is_taken_over(desk: Archive) -> None:
+    """Its files are known by its manifest: what is gone goes, what somebody changed or put there stays."""
+    before, told = desk.files(), desk.manifest()
+    gone = {"story/old.html": b"old", "keyword/changed.html": b"changed by somebody"}
+    for path, data in gone.items():
+        (desk.out / path).write_bytes(data)
+    (desk.out / "keyword" / "theirs.html").write_bytes(b"theirs")
+    files = as_before(desk)
+    files["story/old.html"] = [sha256(b"old"), "x"]
+    files["keyword/changed.html"] = [sha256(b"as it was written"), "x"]
+    text = json.dumps({"version": 1, "notes": {}, "files": files}, ensure_ascii=False)
+    (desk.out / former.NAME).write_text(text, encoding="utf-8")
+    made = desk.build()
+    stay = {"keyword/changed.html": gone["keyword/changed.html"], "keyword/theirs.html": b"theirs"}
+
+    assert made.kept == ("keyword/changed.html",)
+    assert desk.files() == before | stay
+    assert desk.manifest() == told
+    assert not (desk.out / former.NAME).exists()
+    assert desk.build().n_written == 0
+
+
+def test_a_former_run_that_was_killed_is_finished(desk: Archive) -> None:
+    """Its journal names files by their paths, and brings its manifest."""
+    before, told = desk.files(), desk.manifest()
+    text = json.dumps({"version": 1, "notes": {}, "files": as_before(desk)})
+    (desk.out / former.NAME).unlink()
+    staged = desk.out / tree.STAGE_NAME / "robots.txt"
+    staged.parent.mkdir()
+    (desk.out / "robots.txt").rename(staged)
+    journal = {"put": ["robots.txt"], "drop": [], "manifest": text}
+    (desk.out / tree.JOURNAL_NAME).write_text(json.dumps(journal), encoding="utf-8")
+    desk.build()
+
+    assert desk.files() == before
+    assert desk.manifest() == told
+
+
+@pytest.mark.parametrize(
+    "text", ["{", '{"files": {"../x": ["0", "x"]}}', '{"files": {"x": [1]}}', '{"files": []}']
+)
+def test_a_former_manifest_that_is_damaged_is_said(desk: Archive, text: str) -> None:
+    """One that leads out of the folder, too."""
+    as_before(desk)
+    (desk.out / former.NAME).write_text(text, encoding="utf-8")
+    with pytest.raises(PublishError):
+        desk.build()
 
 
 def test_names_that_are_one_file_on_some_system_are_an_error(tmp_path: Path) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+import zlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +18,10 @@ from digest import pipeline
 from digest.cli import run
 from digest.compose.selection import Choice, select
 from digest.config import Config, RenderConfig
+from digest.errors import LibraryError
 from digest.library import Library
 from digest.publish.message import Attachment, Head, Mailbox, body, letter
+from digest.publish.tree import JOURNAL_NAME
 from digest.render.fonts import installed
 from digest.render.mail import MailView, render_mail
 from digest.render.present import present
@@ -98,13 +103,16 @@ def test_a_published_issue_holds(desk: Desk) -> None:
     assert report.findings == []
     assert report.n_issues == 1
     assert report.n_sources == 5
-    assert report.n_files == 2
+    assert report.n_files == 5  # HTML, PDF, EPUB, Markdown, text
     assert report.n_sentences > 3
     assert report.n_links > 10
 
 
 CHANGES = {
     "a sentence of issue.json": ("issue.json", "四十七处", "四十八处", "not the file that was published"),
+    "a sentence put in": ("index.html", "</main>", "<p>某某被捕。</p></main>", "not the file that was pub"),
+    "a word of the text": ("digest.txt", "四十二所", "四十三所", "a sentence differs"),
+    "a word of the Markdown": ("digest.md", "四十二所", "四十三所", "a sentence differs"),
     "a word on the page": ("index.html", "四十二所", "四十三所", "a sentence differs"),
     "a headline on the page": ("index.html", "杭州部署", "杭州安排", "a headline is missing"),
     "a link": ("index.html", 'href="#contents"', 'href="#nowhere"', "no such place in the page"),
@@ -121,6 +129,96 @@ def test_a_change_is_found(desk: Desk, change: str) -> None:
     desk.change(name, before, after)
 
     assert any(said in what for what in desk.found())
+
+
+def test_a_file_that_is_gone_or_broken_is_found(desk: Desk) -> None:
+    """Of all that was published with the issue."""
+    (desk.issue / "digest.txt").unlink()
+    (desk.issue / "digest.epub").write_bytes(b"PK cut off")
+    found = desk.found()
+
+    assert any("a file that was published is gone" in what for what in found)
+    assert any("broken EPUB" in what for what in found)
+
+
+@pytest.mark.parametrize(
+    ("table", "before", "after"), [("articles", "四十二", "四十三"), ("sources", "增长", "下降")]
+)
+def test_what_was_stored_and_is_another_is_found(desk: Desk, table: str, before: str, after: str) -> None:
+    """An article or a source's text changed in the library by other hands, wherever no sentence stands."""
+    path = desk.folder / "out.library" / "digest.sqlite3"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        n = 0
+        for number, data in connection.execute(f"SELECT id, data FROM {table}").fetchall():
+            text = zlib.decompress(data).decode()
+            n += before in text
+            changed = zlib.compress(text.replace(before, after).encode())
+            connection.execute(f"UPDATE {table} SET data = ? WHERE id = ?", (changed, number))
+
+    assert n > 0
+    assert any("what was stored was changed" in what for what in desk.found())
+    with Library(path) as library, pytest.raises(LibraryError, match="damaged"):
+        library.check()
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        ("story", "四十二所", "四十三所", {"a sentence differs", "not the file that the site wrote"}),
+        ("article", "招聘教师", "辞退教师", {"not the file that the site wrote"}),
+        ("region", "成都今年", "重庆今年", {"not the file that the site wrote"}),
+        ("feed.xml", "四十二所", "四十三所", {"a sentence differs", "not the file that the site wrote"}),
+        ("feed.json", "四十二所", "四十三所", {"a sentence differs", "not the file that the site wrote"}),
+        ("search", "四十二所", "四十三所", {"not the file that the site wrote"}),
+    ],
+)
+def test_a_change_in_the_site_is_found(
+    desk: Desk, name: str, before: str, after: str, said: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a page, a feed, what search reads; the command names the file and ends with code 11."""
+    out = desk.folder / "out"
+    assert run(["site", "-o", str(out), "-q"]) == 0
+    assert desk.found() == []
+    files = [out / name] if "." in name else sorted((out / name).rglob("*.*"))
+    spoilt = [path for path in files if path.is_file() and before.encode() in path.read_bytes()]
+    for path in spoilt:
+        path.write_bytes(path.read_bytes().replace(before.encode(), after.encode()))
+    capsys.readouterr()
+
+    assert spoilt
+    assert run(["verify", "-o", str(out)]) == 11
+    lines = capsys.readouterr().out.splitlines()
+    for path in spoilt:
+        of_file = [line for line in lines if line.startswith(f"{path}: ")]
+        assert all(any(one in line for line in of_file) for one in said), path
+
+
+def test_a_page_of_the_site_that_is_gone_is_found(desk: Desk) -> None:
+    """And an update of the site that was not finished."""
+    out = desk.folder / "out"
+    assert run(["site", "-o", str(out), "-q"]) == 0
+    (out / "robots.txt").unlink()
+    assert desk.found() == ["网站的文件不见了 (a file of the site is gone)"]
+    (out / JOURNAL_NAME).write_text("{}", encoding="utf-8")
+    assert any("an update was not finished" in what for what in desk.found())
+
+
+def test_a_pruned_library_still_proves_what_it_can(desk: Desk) -> None:
+    """Articles, files and links hold; offsets into texts that were forgotten are not asked for."""
+    path = desk.folder / "out.library" / "digest.sqlite3"
+    with Library(path) as library:
+        before = library.issue("", DAY)
+        assert library.prune(date(2026, 3, 19)) == 1
+        after = library.issue("", DAY)
+        assert before is not None
+        assert after is not None
+        assert after.sections == before.sections
+        assert not any(source.text for source in after.sources)
+    assert desk.found() == []
+    assert run(["site", "-o", str(desk.folder / "out"), "-q"]) == 0
+    assert desk.found() == []
+    desk.change("index.html", "四十二所", "四十三所")
+    assert any("a sentence differs" in what for what in desk.found())
 
 
 def test_a_sentence_moved_is_found(desk: Desk) -> None:
