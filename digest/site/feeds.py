@@ -132,7 +132,7 @@ def _json_entry(site: Site, path: str, entry: Entry) -> dict[str, Any]:
         "date_published": _time(entry.key.day),
         "date_modified": _time(entry.changed),
         "language": story.lang,
-        "tags": [story.region.name, story.topic.name, *story.keywords],
+        "tags": list(dict.fromkeys((story.region.name, story.topic.name, *story.keywords))),
     }
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
 import pytest
 
 from digest.library.catalogue import Key
+from digest.model import Keyword
 from digest.site import feeds, paths
 from digest.site.frame import Site, script_json
+from digest.site.stories import view_of
 from digest.verify import verify
+from tests.render.sample import make_issue
 from tests.site.archive import DAYS, URL, Archive, issue_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -68,6 +74,46 @@ def test_every_json_feed_has_what_the_standard_asks_for(made: Archive) -> None:
             assert item["url"].startswith(URL)
             assert item["content_html"]
             assert item["language"] in {"zh-Hans", "zh-Hant"}
+
+
+def json_feed_schema() -> dict[str, Any]:
+    """The JSON schema of version 1, and what 1.1 adds to it: authors and languages."""
+    schema = copy.deepcopy(pytest.importorskip("jsonfeedvalidator.schema").SCHEMA)
+    added = {
+        "authors": {"type": "array", "items": {"$ref": "#/definitions/author"}},
+        "language": {"type": "string", "pattern": "^[a-z]{2}(-[A-Z][a-z]{3})?$"},
+    }
+    for place in (schema, schema["definitions"]["item"]):
+        place["properties"] |= added
+    schema["properties"]["version"] = {"enum": ["https://jsonfeed.org/version/1.1"]}
+    return schema
+
+
+def test_a_validator_has_no_error_in_a_json_feed(made: Archive) -> None:
+    """No field that is not in the standard, every one of its type, no tag twice; and it would find such."""
+    jsonschema = pytest.importorskip("jsonschema")
+    check = jsonschema.Draft4Validator(
+        json_feed_schema(), format_checker=jsonschema.Draft4Validator.FORMAT_CHECKER
+    )
+    for path in feed_paths(made):
+        data = json.loads(path.with_name("feed.json").read_text(encoding="utf-8"))
+        assert [error.message for error in check.iter_errors(data)] == []
+    item = data["items"][0]
+    for spoilt in ({"tags": ["一", "一"]}, {"summary": None}, {"link": "x"}, {"authors": {"name": "x"}}):
+        assert list(check.iter_errors(data | {"items": [item | spoilt]}))
+
+
+def test_a_keyword_that_is_the_topic_is_one_tag() -> None:
+    """Of an item the standard's schema wants every tag once."""
+    item = make_issue().items[0]
+    lead = replace(item.story.lead, keywords=(Keyword(item.topic, 1.0), Keyword("港口", 0.5)))
+    view = view_of(replace(item, story=replace(item.story, lead=lead)), DAYS[0])
+    entry = feeds.Entry(Key("", DAYS[0], item.story.id), DAYS[0], is_as_before=False, story=lambda: view)
+    (told,) = json.loads(feeds.json_feed(Site("简报", "", ""), "feed.json", "简报", "index.html", [entry]))[
+        "items"
+    ]
+
+    assert told["tags"] == [view.region.name, item.topic, "港口"]
 
 
 def test_an_entry_holds_the_whole_summary(made: Archive) -> None:
