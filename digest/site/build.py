@@ -43,7 +43,7 @@ from digest.site.lists import (
     year_pages,
 )
 from digest.site.plan import IssueKey, Mark, Plan, months_of, owner_of, plan
-from digest.site.search_page import about_page, search_page
+from digest.site.search_page import about_page, not_found_page, search_page
 from digest.site.shelf import Shelf
 from digest.site.stories import IssuePages, Page, Surroundings
 
@@ -287,6 +287,7 @@ class _Build:
             *(index_page(self.site, kind, shelf.counts) for kind in KINDS),
             search_page(self.site, shelf.counts, has_engine=self.engine is not None),
             about_page(self.site, shelf.issues, shelf.counts, ledgers),
+            *not_found_page(self.site),
         ]
         for page in pages:
             self._put(page, WHOLE)
@@ -326,7 +327,8 @@ class _Build:
 
 
 def _is_page(path: str) -> bool:
-    return path.endswith(".html")
+    """Whether a file is a page to be visited."""
+    return path.endswith(".html") and path != paths.NOT_FOUND
 
 
 def _checked(config: Config) -> Config:

@@ -8,7 +8,7 @@ from digest.site.stories import Page
 TEMPLATES = (
     *("site_base.html.j2", "home_page.html.j2", "calendar_page.html.j2", "issue_page.html.j2"),
     *("story_page.html.j2", "article_page.html.j2", "list_page.html.j2", "index_page.html.j2"),
-    *("search_page.html.j2", "about_page.html.j2", "site_parts.html.j2"),
+    *("search_page.html.j2", "about_page.html.j2", "not_found_page.html.j2", "site_parts.html.j2"),
     "story.html.j2",
 )
 

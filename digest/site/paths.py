@@ -21,6 +21,7 @@ from digest.render.wording import paper_of_file
 HOME = "index.html"
 SEARCH = "search/index.html"
 ABOUT = "about/index.html"
+NOT_FOUND = "404.html"
 ATOM = "feed.xml"
 JSON_FEED = "feed.json"
 SITEMAP = "sitemap.xml"

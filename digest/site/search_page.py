@@ -1,14 +1,15 @@
-"""The page to search with, and the page about what is here."""
+"""The page to search with, the page about what is here, and the one about what is not."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from digest.library import IssueEntry
 from digest.library.catalogue import Label
 from digest.model import Ledger
 from digest.site import paths
-from digest.site.frame import Site, frame
+from digest.site.frame import NAV, Site, frame
 from digest.site.lists import KIND_NAMES, Counts, most_frequent
 from digest.site.stories import CRUMBS, Page, date_text
 from digest.site.view import Link
@@ -32,6 +33,27 @@ def search_page(site: Site, counts: Counts, *, has_engine: bool) -> Page:
         "ways": [Link(name, paths.href(path, paths.index_page(kind))) for kind, name in KIND_NAMES.items()],
     }
     return Page(path, "search_page.html.j2", frame(site, path, "查找", crumbs=CRUMBS), values)
+
+
+def not_found_page(site: Site) -> list[Page]:
+    """The page for addresses that lead nowhere, which stands wherever they do; none without [site] url."""
+    if not site.url:
+        return []
+    there = frame(site, paths.NOT_FOUND, "没有这一页")
+    nav = (
+        replace(link, href=site.address(target), is_here=False)
+        for link, (_, target) in zip(there.nav, NAV, strict=True)
+    )
+    absolute = replace(
+        there,
+        root=site.address(""),
+        canonical="",
+        nav=tuple(nav),
+        feed=site.address(paths.ATOM),
+        json_feed=site.address(paths.JSON_FEED),
+    )
+    values = {"home": site.address(paths.HOME), "search": site.address(paths.SEARCH)}
+    return [Page(paths.NOT_FOUND, "not_found_page.html.j2", absolute, values)]
 
 
 def about_page(

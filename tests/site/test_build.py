@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import html5lib
 import pytest
@@ -119,9 +120,12 @@ def test_no_page_asks_for_anything_from_outside(made: Archive) -> None:
             part.split('href="')[1] for part in text.split('<link rel="stylesheet" ')[1:]
         ]
         assert loaded, path
-        assert not [one for one in loaded if one.startswith(("http", "//", "data"))], path
-        assert "style=" not in text, path
-        assert " on" not in {word[:3] for word in text.split("<")[0]}, path
+        own = URL if path == paths.NOT_FOUND else "the site has no other address of itself"
+        assert not [
+            one for one in loaded if one.startswith(("http", "//", "data")) and not one.startswith(own)
+        ], path
+        tags = re.findall(r"<[a-z][^>]*>", text)
+        assert not [tag for tag in tags if re.search(r"\s(?:style|on\w+)=", tag)], path
 
 
 def test_every_page_has_a_strict_policy_and_says_its_language(made: Archive) -> None:
@@ -245,10 +249,26 @@ def test_addresses_are_those_of_the_configuration(made: Archive) -> None:
     named = "".join(made.text(name) for name in parts)
 
     for path, text in pages(made):
+        if path == paths.NOT_FOUND:
+            assert "canonical" not in text
+            assert URL + path not in named
+            continue
         address = paths.absolute(URL, path)
         assert f'<link rel="canonical" href="{address}">' in text
         assert named.count(f"<loc>{address}</loc>") == 1
     assert f"Sitemap: {URL}sitemap.xml" in made.text("robots.txt")
+
+
+def test_the_page_for_what_is_not_there_works_at_any_depth(made: Archive) -> None:
+    """Every link of it is absolute, and leads to a page of the site."""
+    links = read_page(made.text(paths.NOT_FOUND)).links
+    here = [link for link in links if not link.startswith(("#", "data:"))]
+
+    assert len(here) > 9
+    for link in here:
+        assert link.startswith(URL)
+        path = unquote(link.removeprefix(URL))
+        assert (made.out / path / "index.html").is_file() or (made.out / path).is_file()
 
 
 def test_without_an_address_there_is_no_sitemap(desk: Archive) -> None:
@@ -257,6 +277,7 @@ def test_without_an_address_there_is_no_sitemap(desk: Archive) -> None:
 
     assert not [path for path in desk.files() if path.startswith("sitemap")]
     assert "canonical" not in desk.text("index.html")
+    assert not (desk.out / paths.NOT_FOUND).exists()
     with pytest.raises(ConfigError, match=r"site\.url"):
         desk.build(replace(CONFIG, site=SiteConfig(url="javascript:alert(1)")))
 
