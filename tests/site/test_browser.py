@@ -278,7 +278,13 @@ def test_axe_finds_no_violation(browsing: Callable[..., Any], server: str, width
     """No rule of WCAG 2.2 AA or of good practice is broken, and nothing runs out of the window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs the extra browser").Axe()
     item = issue_of(DAYS[0]).items[1]
-    lists = [paths.label_page(paths.Label("region", "山东/聊城")), *map(paths.index_page, paths.FOLDERS)]
+    labels = (
+        paths.Label("region", "山东/聊城"),
+        paths.Label("topic", item.topic),
+        paths.Label("paper", item.story.lead.article.paper),
+        paths.Label("keyword", item.story.lead.keywords[0].word),
+    )
+    lists = [*map(paths.label_page, labels), *map(paths.index_page, paths.FOLDERS)]
     story = paths.story_page(paths.Key("", DAYS[0], item.story.id))
     article = paths.article_page("", DAYS[0], item.story.lead.article)
 
