@@ -21,7 +21,7 @@ import jieba
 import pypdfium2
 
 from digest.config import Limits
-from digest.page import language, read_page
+from digest.page import language, read_page, spelling
 from digest.page.fields import bylines, captions, furniture, jumps, leads
 from digest.read import read_bytes
 from digest.read.clean import clean
@@ -45,7 +45,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def forget() -> None:
     """Empty what the reading of a page remembers of its lines and seams."""
-    for module in (language, bylines, captions, furniture, jumps, leads):
+    for module in (language, spelling, bylines, captions, furniture, jumps, leads):
         for one in vars(module).values():
             if hasattr(one, "cache_info") and one.cache_info().maxsize:
                 one.cache_clear()

@@ -26,6 +26,7 @@ from digest.page.part import part
 from digest.page.regroup import regroup
 from digest.page.repeats import find_repeated_captions, lone_sentences
 from digest.page.runs import group_heads, is_unbroken, part_lines, split_heads
+from digest.page.scattered import is_recognised, is_scattered
 from digest.page.segment import Segments, segment
 from digest.page.stitch import stitch
 from digest.page.strays import gather_strays
@@ -51,6 +52,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
 
     Time and memory grow linearly with the text.
     """
+    as_read = text
     unfolded = unfold_grid(text)
     uncrossed = None if unfolded else uncross(text)
     text = unfolded or (uncrossed.text if uncrossed else uncross_blocks(text) or text)
@@ -59,13 +61,15 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     if transcript is not None:
         return PageReading((transcript,), (), ())
     fragments = to_fragments(join_vertical(lines))
-    items = find_repeated_captions(label(fragments, in_order=unfolded is not None))
+    items = label(fragments, in_order=unfolded is not None)
+    in_print = text is as_read and not (is_recognised(items) or is_unbroken(items) or is_scattered(items))
+    items = find_repeated_captions(items)
     items = stitch(items) if unfolded else regroup(items, stitch(items))
     items = split_heads(items)
     items = split_heads(lone_sentences(items, segment(items)))
     items, segments, pairing = _mended(items)
     segments = captions_to_bodies(items, segments)
-    origin = _origin(items, source, stacked=is_stacked(items, segments))
+    origin = replace(_origin(items, source), stacked=is_stacked(items, segments), in_print=in_print)
     articles = build_articles(items, segments.bodies, pairing.headlines, origin)
     spoiled = share_spoiled(articles)
     if spoiled >= BEYOND_REPAIR:
@@ -96,7 +100,7 @@ def _mended(items: list[Labelled]) -> tuple[list[Labelled], Segments, Pairing]:
     return items, segments, pairing
 
 
-def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:
+def _origin(items: list[Labelled], source: str) -> Origin:
     furniture = [item.plain for item in items if item.kind in (FURNITURE, NOTICE)]
     published = fields.date_in_name(source)
     for text in furniture:
@@ -107,5 +111,4 @@ def _origin(items: list[Labelled], source: str, *, stacked: bool) -> Origin:
         published=published,
         page=fields.page_in_name(source),
         paper=next((name for name in masthead if PAPER_NAME.fullmatch(name)), ""),
-        stacked=stacked,
     )

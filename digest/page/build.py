@@ -28,7 +28,8 @@ class Origin:
     published: date | None
     page: int | None
     paper: str
-    stacked: bool  # headline lines of one block stand without blank lines on this page
+    stacked: bool = False  # headline lines of one block stand without blank lines on this page
+    in_print: bool = False  # neither recognised nor out of order: its lines are as printed
 
 
 def build_articles(
@@ -36,7 +37,8 @@ def build_articles(
 ) -> tuple[Article, ...]:
     """The articles of a page: fields taken off the text, fragments joined into paragraphs."""
     pieces = [_paragraphs(items, body) for body in bodies]
-    weak = sorted(weak_seams([[seam for piece in some for seam in piece.seams] for some in pieces]))
+    seams = [[seam for piece in some for seam in piece.seams] for some in pieces]
+    weak = sorted(weak_seams(seams, in_print=origin.in_print))
     return tuple(
         _build_article(items, body, headline, some, weak, origin, index)
         for index, (body, headline, some) in enumerate(zip(bodies, headlines, pieces, strict=True))
@@ -167,7 +169,8 @@ def _paragraphs(items: Sequence[Labelled], body: Body) -> list[_Piece]:
             out.append(_Piece(torn=stopped and not _first_line(items[i])))
         out[-1].parts.append(fragment.text)
         out[-1].lines += [line.text.text for line in fragment.lines]
-        out[-1].seams += seams_within(fragment)
+        lead = items[i].lead
+        out[-1].seams += seams_within(fragment, behind=lead.end if lead else 0)
         previous = i
     return out
 

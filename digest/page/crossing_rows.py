@@ -18,6 +18,8 @@ MIN_ROWS, MIN_SHARE = 5, 0.12
 MOST_ROWS = 600
 #: A piece of a row is so wide at least, in full-width characters; a row has so many gaps at most.
 NARROWEST, MOST_GAPS = 4.0, 5
+#: A line of prose is so wide at least, in full-width characters; a name has four at most.
+LINE = 6.0
 #: Where one row of ten is wider than so many columns, they are lines of a column that recognition joined.
 MOST_ABREAST = 5
 #: A line may be so much wider than its column, in full-width characters.
@@ -42,13 +44,18 @@ def may_cross(text: str, n_rows: int) -> bool:
 def runs_across(rows: Sequence[Tracked]) -> bool:
     """Whether rows hold lines of several columns, rather than one line or lines that recognition joined."""
     filled = [row for row in rows if row]
-    crosses = [CROSSES.search(row.text) is not None for row in rows]
+    crosses = [CROSSES.search(row.text) is not None and not _is_list(row.text) for row in rows]
     beside = zip([False, *crosses], crosses, [*crosses[1:], False], strict=False)
     crossing = sum(here and (before or after) for before, here, after in beside)
     if crossing < MIN_ROWS or crossing < MIN_SHARE * len(filled) or len(rows) > MOST_ROWS:
         return False
     lengths = sorted(width(row.text) for row in filled if CROSSES.search(row.text))
     return lengths[len(lengths) * 9 // 10] <= MOST_ABREAST * usual_width(filled)
+
+
+def _is_list(row: str) -> bool:
+    """Whether a row is one of a list of names or of a table: nothing in it is as wide as a line of prose."""
+    return all(width(piece) < LINE for piece in SPACE.split(row))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """How much one text reads as going on in another: a small network over the characters beside a seam.
 
-Six characters before and six behind have a vector each; a layer of rectified sums and the product of two
+Eight characters before and eight behind have a vector each; a layer of rectified sums and the product of two
 projections give one number (factors as in Rendle, Factorization Machines, 2010; the layer as in Bengio et
 al., A Neural Probabilistic Language Model, 2003). It was trained to tell what follows in newspaper prose from
 what follows elsewhere; script/train_prose.py does it, and only its weights are kept.
@@ -19,12 +19,13 @@ from typing import NamedTuple
 import numpy as np
 
 #: Characters read on each side.
-READ = 6
+READ = 8
 _SPACE = re.compile(r"\s+")
 _ASCII = string.digits + string.ascii_letters
+_QUOTES = "“”「」『』＂"
 _FOLDED = str.maketrans(
-    ",;:!?()" + _ASCII + "".join(chr(ord(char) + 0xFEE0) for char in _ASCII),
-    "，；：！？（）" + 2 * (10 * "0" + len(string.ascii_letters) * "a"),
+    ",;:!?()" + _QUOTES + _ASCII + "".join(chr(ord(char) + 0xFEE0) for char in _ASCII),
+    "，；：！？（）" + len(_QUOTES) * '"' + 2 * (10 * "0" + len(string.ascii_letters) * "a"),
 )
 NOTHING, UNKNOWN = 0, 1
 #: The last code point of the basic plane; characters beyond are unknown.
@@ -68,7 +69,7 @@ def _network() -> _Network:
 
 
 def plain(text: str) -> str:
-    """The text as the network reads it: no spaces, one digit, one letter, full-width punctuation."""
+    """The text as the network reads it: no spaces, one digit, one letter, one quotation mark, wide stops."""
     return _SPACE.sub("", text).translate(_FOLDED)
 
 

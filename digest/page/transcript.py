@@ -32,6 +32,8 @@ _END = re.compile(
 _ROLE_END = "长長任师師员員人记記授士席"
 #: What stands before the first turn, the occasion and the cast, is no larger share of a transcript.
 MOST_OPENING = 0.5
+#: What stands on a newspaper page and in no transcript.
+_OF_PAGE = frozenset({"masthead", "pagehead", "footer", "index", "notice", "weather", "ad"})
 QUESTION_ROLE = "记者"
 LONGEST_TITLE = 40
 
@@ -97,7 +99,7 @@ def _is_page(lines: Sequence[Line], first: int) -> bool:
     if sum(lengths[:first]) > MOST_OPENING * sum(lengths):
         return True
     texts = [line.text.text for line in lines]
-    if any(fields.furniture_kind(text) == "pagehead" for text in texts):
+    if any(fields.furniture_kind(text) in _OF_PAGE for text in texts):
         return True
     return any(fields.parse_lead(text) or fields.parse_byline(text) for text in texts[first + 1 :])
 

@@ -85,3 +85,11 @@ def test_a_clause_and_a_subtitle_speak_of_nothing() -> None:
     assert not speaks_of("青石渡大桥合龙", other, text)
     assert not speaks_of("青石渡大桥昨日合龙", text, other)
     assert not speaks_of("——青石渡大桥合龙", text, other)
+
+
+def test_a_list_of_names_is_no_row_of_columns() -> None:
+    """Rows of names on a page of flowing text cross no gutter."""
+    names = "\n".join(["沈一苇 路远 宋青禾 丁若水"] * 8)
+    page = f"市图书馆少儿分馆本月起把闭馆时间延长到晚上九点。\n\n志愿者名单\n{names}\n"
+
+    assert uncross(Tracked.of(page)) is None

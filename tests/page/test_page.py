@@ -123,3 +123,14 @@ def test_a_line_spread_over_its_column_is_not_damaged() -> None:
     """Characters parted by spaces because the line was justified are no stray ones; a stray pair is."""
     assert damage("最 近 ， 东 北 农 田 里 的 积 雪 消融，农民开始备耕。", torn=False) == 0.0
     assert damage("最近东北农田里的积雪消融 压 农民开始 民 备耕。", torn=False) > 0.5
+
+
+def test_an_interview_among_a_papers_furniture_is_no_transcript_of_the_page() -> None:
+    """Turns on a page that has its masthead are of one article; the others are read as ever."""
+    turns = "记者：今年有何打算？\n\n丁若水：我们将延长开放时间。\n\n" * 3
+    head = "青岚晚报\n国内统一连续出版物号 CN 11-0042\n\n图书馆延时开放\n\n"
+    page = f"{head}{turns}新桥通车\n\n昨日，柳溪大桥建成通车。\n"
+
+    reading = read_page(Tracked.of(page), source="page.txt")
+
+    assert all(not paragraph.speaker for article in reading.articles for paragraph in article.paragraphs)
