@@ -9,6 +9,7 @@ from datetime import date
 from digest.model import Article, Issue, Item, Story, Withdrawal
 
 HEADLINE = "（本条已撤回）"
+MASK = "■"  # for each character of a sentence that was taken back, in the text of an article
 
 
 def withdrawal_of(

@@ -11,12 +11,25 @@ from pathlib import Path
 import pytest
 
 from digest.cli import run
-from digest.compose.correction import MASK, corrected
+from digest.compose.correction import corrected
 from digest.config import RenderConfig
 from digest.library import Library
-from digest.model import Correction, Issue, Item, LeftOut, Link, Reference, Story, TopicGroup, Withdrawal
+from digest.model import (
+    Correction,
+    Issue,
+    Item,
+    LeftOut,
+    Link,
+    Paragraph,
+    Reference,
+    Section,
+    Story,
+    TopicGroup,
+    Withdrawal,
+)
 from digest.render import EPUB_NAME, HTML_NAME, MARKDOWN_NAME, TEXT_NAME, render
-from digest.withdrawal import HEADLINE, digest_of
+from digest.render.present import present
+from digest.withdrawal import HEADLINE, MASK, digest_of
 from tests.news import ROWS, jsonl
 from tests.render.sample import DAY, make_issue
 
@@ -86,6 +99,32 @@ def test_a_sentence_of_another_paper_goes_with_the_story_or_by_itself() -> None:
     assert whole.story.added == ()
     assert added not in part.story.added
     assert [s.text for s in part.story.lead.sentences] == [s.text for s in old.story.lead.sentences]
+
+
+def test_a_reader_meets_words_in_the_place_of_a_masked_sentence() -> None:
+    """In the page's copy of the article; what a newspaper printed so by itself stays."""
+    old = ISSUE.items[0]
+    sentence = old.story.lead.sentences[0].text
+    new = item_of(corrected(ISSUE, [withdrawal(old, sentence)]), old.number)
+    shown = [
+        "".join(segment.text for paragraph in story.article.paragraphs for segment in paragraph.segments)
+        for story in present(replace(ISSUE, sections=_only(ISSUE, new))).stories
+    ]
+
+    assert [MASK in text for text in shown] == [False]
+    assert "〔此句已撤回〕" in shown[0]
+    lead = old.story.lead
+    paragraphs = (*lead.article.paragraphs, Paragraph(MASK * 9))
+    own = replace(
+        old,
+        story=replace(old.story, lead=replace(lead, article=replace(lead.article, paragraphs=paragraphs))),
+    )
+    (story,) = present(replace(ISSUE, sections=_only(ISSUE, own))).stories
+    assert story.article.paragraphs[-1].segments[0].text == MASK * 9
+
+
+def _only(issue: Issue, item: Item) -> tuple[Section, ...]:
+    return (replace(issue.sections[0], groups=(TopicGroup(item.topic, (item,)),)),)
 
 
 def test_an_issue_is_corrected_from_what_it_was_first() -> None:

@@ -29,7 +29,7 @@ ALLOWED = {
     "classify": BASE | {"text"},
     "story": BASE | {"text"},
     "compose": BASE | {"keys", "story", "text", "withdrawal"},
-    "render": BASE | {"origin"},
+    "render": BASE | {"origin", "withdrawal"},
     "publish": BASE,
     "library": BASE | {"text"},
     "draft": BASE | {"compose", "story", "text"},

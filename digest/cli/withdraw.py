@@ -92,7 +92,7 @@ def _withdrawn(
     if found is None:
         raise NothingFoundError(f"{what}: 这一期没有这一条或这一句 (no such story or sentence)")
     library.withdrawals.add(found)
-    return f"已记下撤回 {_id(issue, found)}：{shown(found.sentence) or '整条 all of it'}"
+    return f"已记下撤回 {_id(issue, found)} {_quoted(found)}"
 
 
 def _undone(library: Library, issue: Issue, what: str, number: int, sentence: int | None, day: date) -> str:
@@ -104,7 +104,11 @@ def _undone(library: Library, issue: Issue, what: str, number: int, sentence: in
     if found.undone:
         return f"早已取消撤回 undone before, {found.undone}: {what}"
     library.withdrawals.undo(found, day)
-    return f"已取消撤回 {what}：{shown(found.sentence) or '整条 all of it'}"
+    return f"已取消撤回 {what} {_quoted(found)}"
+
+
+def _quoted(one: Withdrawal) -> str:
+    return f"“{shown(one.sentence)}”" if one.sentence else "整条 all of it"
 
 
 def _parsed(what: str) -> tuple[str, date, int, int | None]:

@@ -24,9 +24,7 @@ from digest.model import (
     Story,
     Withdrawal,
 )
-from digest.withdrawal import HEADLINE, is_meant
-
-MASK = "■"
+from digest.withdrawal import HEADLINE, MASK, is_meant
 
 
 def corrected(issue: Issue, withdrawals: Iterable[Withdrawal]) -> Issue:

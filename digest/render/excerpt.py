@@ -6,16 +6,21 @@ articles stand there whole; of long ones the paragraphs with the chosen sentence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from digest.model import Article, Sentence
 from digest.render.view import ArticleView, ParagraphView, SegmentView
+from digest.withdrawal import MASK
 
 # Characters of all articles of an issue, three bytes each. 51 stories of a day made 283 KB with 40,000;
 # with 25,000 sixty stories stay below 300 KB, most of which are summaries, evidence and the page itself.
 TOTAL_CHARS = 25_000
 SEGMENT_CHARS = 600  # of a stretch without a chosen sentence in an article that is cut
 ELLIPSIS = "……"
+TAKEN_BACK = "〔此句已撤回〕"
+_MASKED = re.compile(f"{MASK}{{4,}}")  # no sentence is shorter
 
 
 def fair_share(lengths: Sequence[int], total: int = TOTAL_CHARS) -> int:
@@ -45,6 +50,16 @@ def excerpt(
         paragraphs.append(ParagraphView(segments, article.paragraphs[n].speaker, n - last - 1))
         last = n
     return ArticleView(tuple(paragraphs), len(spans) - last - 1, len(article.text), is_whole)
+
+
+def unmasked(view: ArticleView) -> ArticleView:
+    """The same of an article that sentences were taken back of, with words in the places of those."""
+
+    def said(segment: SegmentView) -> SegmentView:
+        return replace(segment, text=_MASKED.sub(TAKEN_BACK, segment.text))
+
+    paragraphs = (replace(one, segments=tuple(map(said, one.segments))) for one in view.paragraphs)
+    return replace(view, paragraphs=tuple(paragraphs))
 
 
 def _spans(article: Article) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from digest.model import Analysed, Article, Correction, Evidence, Item, Place, Sentence
 from digest.origin import Origin, origin_of
-from digest.render.excerpt import excerpt
+from digest.render.excerpt import excerpt, unmasked
 from digest.render.present_links import present_differences, present_link
 from digest.render.view import (
     AddedView,
@@ -86,7 +86,7 @@ def present_story(item: Item, frame: Frame) -> StoryView:
         follows=present_link(item.follows, frame.day) if item.follows else None,
         links=tuple(present_link(link, frame.day) for link in item.links),
         differences=tuple(present_differences(item)),
-        article=text,
+        article=unmasked(text) if item.corrections else text,
     )
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from digest.library.catalogue import Key, Label, Tie
 from digest.library.entries import StoryEntry
 from digest.model import Analysed, Issue, Item, Section, TopicGroup
-from digest.render.excerpt import excerpt
+from digest.render.excerpt import excerpt, unmasked
 from digest.render.present import present
 from digest.render.present_links import KINDS
 from digest.render.present_story import lang_of
@@ -183,12 +183,13 @@ class IssuePages:
             article = version.article
             marks = [f"o{n}" for n in range(1, len(version.sentences) + 1)]
             is_lead = version is item.story.lead
+            text = excerpt(article, version.sentences, marks, WHOLE)
             page = ArticlePage(
                 headline=source.headline,
                 kicker=article.kicker,
                 subtitle=article.subtitle,
                 source=source,
-                article=excerpt(article, version.sentences, marks, WHOLE),
+                article=unmasked(text) if item.corrections else text,
                 sentences=tuple(
                     paths.href(path, f"{story_path}#{sentence.anchor}")
                     for sentence in (story.sentences if is_lead else ())
