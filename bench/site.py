@@ -1,9 +1,11 @@
 """What the site costs as it grows: the whole, one more day, nothing new; and Pelican on the same texts.
 
-    python bench/site.py [--pelican] [ISSUES ...]      50 articles an issue; 50, 100 and 200 issues without
+    python bench/site.py [--plain] [--pelican] [ISSUES ...]   50 articles an issue; 50, 100, 200 without
 
 1000 issues are 50,000 articles; they take some minutes to be made. Seconds are of the clock, and behind them
-of the processor: what others do on the machine, and the disk, is the difference. Words are drawn from jieba's
+of the processor, the search engine's too: what others do on the machine, and the disk, is the difference. MB
+are those of all processes together; on the disk those of the site, and what of it is for search. With --plain
+there is no search engine, as where the extra `search` is not installed. Words are drawn from jieba's
 dictionary by their frequencies, so that keywords and words to search for are spread as in real text; regions
 and papers by a power law, and one story in ten goes on with an earlier one. Each size runs in a process of
 its own. With --pelican a virtual environment is made for it beside the bench, and it makes a page of every
@@ -17,13 +19,16 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import venv
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from itertools import accumulate
@@ -51,7 +56,7 @@ from digest.model import (
     Story,
     TopicGroup,
 )
-from digest.site import build_site
+from digest.site import build, build_site
 
 SIZES = (50, 100, 200)
 ARTICLES = 50  # an issue; one in five is another paper's version of a story
@@ -152,10 +157,43 @@ def record(library: Library, out: Path, made: Issue) -> None:
 
 
 def seconds(work: Callable[[], object]) -> tuple[float, float]:
-    """By the clock, and of the processor."""
-    started, busy = time.perf_counter(), time.process_time()
+    """By the clock, and of the processor: of this process and of those that it starts."""
+    started, busy = time.perf_counter(), _busy()
     work()
-    return time.perf_counter() - started, time.process_time() - busy
+    return time.perf_counter() - started, _busy() - busy
+
+
+def _busy() -> float:
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
+class Memory(threading.Thread):
+    """Watches how much memory this process and those that it starts hold together, and the most of it."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.peak_mb = 0.0
+
+    def run(self) -> None:
+        while True:
+            pids = [str(os.getpid())]
+            for task in Path("/proc/self/task").glob("*/children"):
+                with suppress(OSError):
+                    pids += task.read_text().split()
+            self.peak_mb = max(self.peak_mb, sum(map(_resident_mb, pids)))
+            time.sleep(0.05)
+
+
+def _resident_mb(pid: str) -> float:
+    with suppress(OSError):
+        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+        return int(found[1]) / 1024 if found else 0.0
+    return 0.0
+
+
+def megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
 
 
 # One character, common words, several, a name that is nowhere; each by itself and narrowed.
@@ -195,8 +233,12 @@ def search_ms(library: Library) -> tuple[float, float]:
     return 1000 * taken[len(taken) // 2], 1000 * taken[-1]
 
 
-def measure(n_issues: int, keep: str) -> None:
+def measure(n_issues: int, keep: str, *, is_plain: bool) -> None:
     """One size, a line of JSON; with `keep` the texts are left there for Pelican."""
+    if is_plain:
+        build.find_engine = lambda: None
+    memory = Memory()
+    memory.start()
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         with Library(Path(folder) / "library.sqlite3", create=True) as library:
@@ -209,9 +251,9 @@ def measure(n_issues: int, keep: str) -> None:
             record(library, out, issue(n_issues))
             day = seconds(lambda: build_site(library, out, CONFIG))
             searches = search_ms(library)
+        sizes = megabytes(out), megabytes(out / "search")
         if keep:
             write_texts(Path(keep), n_issues)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         json.dumps(
             {
@@ -223,7 +265,8 @@ def measure(n_issues: int, keep: str) -> None:
                 "again": again,
                 "search_ms": searches,
                 "load": os.getloadavg()[0],
-                "peak_mb": peak,
+                "peak_mb": memory.peak_mb,
+                "site_mb": sizes,
             }
         )
     )
@@ -279,10 +322,11 @@ def pelican_python() -> Path:
 # ---------------------------------------------------------------- the table
 
 
-def results(sizes: list[int], keep: Path | None) -> Iterator[dict[str, Any]]:
+def results(sizes: list[int], keep: Path | None, *, is_plain: bool) -> Iterator[dict[str, Any]]:
     for size in sizes:
         texts = str(keep) if keep and size == sizes[-1] else ""
         command = [sys.executable, __file__, "--measure", str(size), "--keep", texts]
+        command += ["--plain"] if is_plain else []
         environment = os.environ | {"PYTHONHASHSEED": "0"}
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
         yield json.loads(done.stdout)
@@ -292,25 +336,28 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", type=int)
     parser.add_argument("--pelican", action="store_true")
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--measure", type=int)
     parser.add_argument("--keep", default="")
     arguments = parser.parse_args()
     if arguments.measure:
-        measure(arguments.measure, arguments.keep)
+        measure(arguments.measure, arguments.keep, is_plain=arguments.plain)
         return
     with tempfile.TemporaryDirectory() as folder:
         texts = Path(folder) / "texts" if arguments.pelican else None
         print(
-            "issues articles    pages   whole s (cpu) ms/page  day s (cpu)  none s  search ms: mid, max  MB"
+            "issues articles    pages   whole s (cpu) ms/page  day s (cpu)  none s  search ms: mid, max"
+            "  MB  on disk: all, search"
         )
-        for made in results(arguments.sizes or list(SIZES), texts):
+        for made in results(arguments.sizes or list(SIZES), texts, is_plain=arguments.plain):
             (whole, whole_cpu), (day, day_cpu) = made["whole"], made["day"]
             middle, slowest = made["search_ms"]
             print(
                 f"{made['issues']:>6} {made['issues'] * ARTICLES:>8,} {made['pages']:>8,}"
                 f" {whole:>9.1f} ({whole_cpu:.1f}) {1000 * whole_cpu / made['pages']:>7.2f}"
                 f" {day:>7.2f} ({day_cpu:.2f}) {made['again'][0]:>7.2f}"
-                f" {middle:>11.1f} {slowest:>6.1f} {made['peak_mb']:>8.0f}   load {made['load']:.1f}",
+                f" {middle:>11.1f} {slowest:>6.1f} {made['peak_mb']:>8.0f}"
+                f" {made['site_mb'][0]:>7.0f} {made['site_mb'][1]:>4.0f}   load {made['load']:.1f}",
                 flush=True,
             )
         if texts is not None:

@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -109,6 +109,16 @@ class Tree:
         n_files = self.before.count() + added - len(gone)
         if not (self._staged or self._changed or gone or notes):
             return n_files, 0, 0
+        n_written = len(self._staged)
+        self.before.close()
+        _sync_all(self.root)
+        _write(self.root / JOURNAL_NAME, self._journal(drop, gone, notes))
+        for held in (self._new, self._put_by, self._changed, self._staged):
+            held.clear()  # all of it is in the journal, and would be in the memory twice
+        finish(self.root)
+        return n_files, n_written, len(drop)
+
+    def _journal(self, drop: Sequence[str], gone: Sequence[str], notes: Mapping[str, str | None]) -> bytes:
         journal = {
             "put": [[self._staged[path], path] for path in sorted(self._staged, key=_rank)],
             "drop": drop,
@@ -116,11 +126,7 @@ class Tree:
             "files": {path: self._new[path] for path in sorted(self._changed)},
             "notes": notes,
         }
-        self.before.close()
-        _sync_all(self.root)
-        _write(self.root / JOURNAL_NAME, json.dumps(journal, ensure_ascii=False).encode())
-        finish(self.root)
-        return n_files, len(self._staged), len(drop)
+        return json.dumps(journal, ensure_ascii=False).encode()
 
     def _refuse_alike(self, gone: frozenset[str]) -> None:
         """Two files of one name, for a system that folds case or composition, are an error."""
