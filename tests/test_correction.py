@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -28,7 +29,10 @@ from digest.model import (
     Withdrawal,
 )
 from digest.render import EPUB_NAME, HTML_NAME, MARKDOWN_NAME, TEXT_NAME, render
+from digest.render.issue_json import issue_json
+from digest.render.mail import MailView, render_mail
 from digest.render.present import present
+from digest.render.themes import DEFAULT, find_theme
 from digest.withdrawal import HEADLINE, MASK, digest_of
 from tests.news import ROWS, jsonl
 from tests.render.sample import DAY, make_issue
@@ -99,6 +103,26 @@ def test_a_sentence_of_another_paper_goes_with_the_story_or_by_itself() -> None:
     assert whole.story.added == ()
     assert added not in part.story.added
     assert [s.text for s in part.story.lead.sentences] == [s.text for s in old.story.lead.sentences]
+
+
+def test_letters_and_issue_json_say_it_too() -> None:
+    """Both parts of a letter, and a field of its own for programs."""
+    old = ISSUE.items[1]
+    issue = corrected(ISSUE, [withdrawal(old)])
+    parts = render_mail(present(issue), MailView("主题"), find_theme(DEFAULT))
+    items = [
+        item
+        for section in json.loads(issue_json(issue))["sections"]
+        for group in section["groups"]
+        for item in group["items"]
+    ]
+
+    for part in (parts.text, parts.html):
+        assert f"撤稿说明：本条于2026年3月20日撤回：{REASON}" in part
+    assert {item["number"]: item["corrections"] for item in items if item["corrections"]} == {
+        old.number: [{"date": "2026-03-20", "reason": REASON, "is_whole": True}]
+    }
+    assert old.story.lead.article.text not in issue_json(issue).decode()
 
 
 def test_a_reader_meets_words_in_the_place_of_a_masked_sentence() -> None:
