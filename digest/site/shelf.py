@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from digest.library import IssueEntry, Library
@@ -19,6 +19,9 @@ from digest.site import feeds
 from digest.site.lists import Below, Counts, below_of
 from digest.site.plan import IssueKey, Mark, around, marks_of
 from digest.site.stories import Surroundings, view_of
+
+
+VIEWS = 3000  # of stories that are told once more in a list or two; of all of them it would be hundreds of MB
 
 
 @dataclass
@@ -115,11 +118,16 @@ class Shelf:
 
     def view(self, entry: StoryEntry) -> StoryView:
         key = Key(entry.edition, entry.day, entry.story)
-        if key not in self._views:
+        return self._views.get(key) or self._looked_up(key)
+
+    @cached_property
+    def _looked_up(self) -> Callable[[Key], StoryView]:
+        def look_up(key: Key) -> StoryView:
             item = self.library.item(*key)
             assert item is not None, "a story that is listed is there"
-            self._views[key] = view_of(item, entry.day)
-        return self._views[key]
+            return view_of(item, key.day)
+
+        return lru_cache(maxsize=VIEWS)(look_up)
 
     def keep(self, key: IssueKey, ledger: Ledger, views: Mapping[Key, StoryView]) -> None:
         """Remember what is at hand of an issue and will be asked for again."""
