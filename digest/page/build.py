@@ -75,6 +75,7 @@ def _build_article(
         tail = fields.parse_tail_byline(paragraphs[-1].text)
         if tail:
             authors += tail.authors
+            agency = agency or tail.agency
             paragraphs[-1] = paragraphs[-1].slice(0, tail.start).strip()
     paragraphs = [close_up(p) for p in paragraphs]
     text = "".join(p.text for p in paragraphs)

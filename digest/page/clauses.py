@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_CLAUSE_EDGE = "，。；：、！？“”《》,;:!?"
+_CLAUSE_EDGE = '，。；：、！？“”《》（）,;:!?()"'
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from digest.page import fields
 from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, NOTICE, Labelled
@@ -24,7 +23,7 @@ def label(fragments: Sequence[Fragment], *, in_order: bool = False) -> list[Labe
     `in_order` tells that the columns have been brought into the order of the page.
     """
     alone = [part for fragment in _whole_leads(fragments) for part in _without_title(_by_itself(fragment))]
-    fixed = _whole_captions(alone)
+    fixed = _sections(_whole_captions(alone))
     return _adverts(decide(_notices(fixed), in_order=in_order))
 
 
@@ -146,11 +145,36 @@ def _only_credit(item: Labelled) -> bool:
 
 
 def _adverts(items: list[Labelled]) -> list[Labelled]:
-    """A headline line right above the word 公益广告 is that advert's slogan."""
+    """Headline lines right above the word 公益广告 or an advert's telephone are its slogan."""
     out = list(items)
-    for i, (item, following) in enumerate(pairwise(items)):
-        if item.kind == HEAD and following.sub == "ad":
+    for i in range(len(items) - 2, -1, -1):
+        item, following = items[i], out[i + 1]
+        if item.kind != HEAD or following.sub != "ad":
+            continue
+        if items[i + 1].sub == "ad" or adjoins(item.fragment, items[i + 1].fragment):
             out[i] = replace(item, kind=FURNITURE, reason="广告语", sub="ad")
+    return out
+
+
+#: What a page of a paper is called, beside its number.
+_SECTION = re.compile(
+    r"(?:本地|本市|[国國][内內際际]|省[内內]|[县縣]域|[时時]政|[经經][济濟]|财经|財經|社[会會]|民生|法治|文[体體化旅]|[体體]育|教育|健康|科[教技]|[综綜]合|副刊|理[论論]|[评評][论論]|[专專][题題版])?"
+    r"(?:要[闻聞]|新[闻聞]|[综綜]合|[国國][内內際际]|[时時]政|[经經][济濟]|民生|社[会會]|科[教技]|文[体體化]|[体體]育|健康|[县縣]域|副刊|理[论論])"
+)
+#: So near to the number or the date of its page stands the name of a section, in fragments.
+NEAR_HEAD = 3
+#: Such a name has no more characters, letter-spaced.
+LONGEST_NAME = 8
+
+
+def _sections(items: list[Labelled]) -> list[Labelled]:
+    """A line that names a section of the paper, near the page's number or date, belongs to the page."""
+    heads = [i for i, item in enumerate(items) if item.sub in ("pagehead", "date", "masthead")]
+    out = list(items)
+    for i, item in enumerate(items):
+        near = item.kind == "" and any(abs(i - head) <= NEAR_HEAD for head in heads)
+        if near and len(item.plain) <= LONGEST_NAME and _SECTION.fullmatch(re.sub(r"\s", "", item.plain)):
+            out[i] = replace(item, kind=FURNITURE, reason="版名", sub="pagehead")
     return out
 
 
@@ -199,6 +223,11 @@ _NOTICE_BODY = re.compile(
 )
 
 
+#: An entry of an index has no more characters.
+LONGEST_ENTRY = 46
+_GIVES_NOTICE = re.compile(
+    r"[^，。；、：]{4,30}(?:公司|[局处處所院]|委[员員][会會]|中心|法院|[银銀]行|[学學]校|政府)"
+)
 _NOTICE_TITLE = re.compile(r"[^。，；]{2,32}(?:公告|公示|通告|[启啟]事|[声聲]明)(?:[（(][^）)]{1,12}[）)])?$")
 
 
@@ -209,6 +238,22 @@ def _announces_notice(items: Sequence[Labelled], i: int) -> bool:
     )
 
 
+def _goes_on_with(before: Labelled, labelled: Labelled, item: Labelled) -> bool:
+    """Whether a short line stands in one block below a line of the issue's index."""
+    return (
+        labelled.sub == "index"
+        and len(item.plain) <= LONGEST_ENTRY
+        and adjoins(before.fragment, item.fragment)
+    )
+
+
+def _signs_notice(items: Sequence[Labelled], i: int) -> bool:
+    """Whether a line names who gives a notice, its date or another one below."""
+    following = items[i + 1] if i + 1 < len(items) else None
+    below = following is None or following.kind in (NOTICE, FURNITURE)
+    return items[i].kind == "" and below and _GIVES_NOTICE.fullmatch(items[i].plain.strip()) is not None
+
+
 def _notices(items: list[Labelled]) -> list[Labelled]:
     """The body of a notice follows its headline; a notice without one is known by its set phrases."""
     out: list[Labelled] = []
@@ -216,8 +261,12 @@ def _notices(items: list[Labelled]) -> list[Labelled]:
     for i, item in enumerate(items):
         if item.kind == "" and i and item.fragment.blanks == 0 and items[i - 1].sub == "weather":
             item = replace(item, kind=FURNITURE, reason="天气预报", sub="weather")
+        elif item.kind == "" and i and _goes_on_with(items[i - 1], out[-1], item):
+            item = replace(item, kind=FURNITURE, reason="导读的条目", sub="index")
         elif item.kind == NOTICE:
             inside = True
+        elif inside and _signs_notice(items, i):
+            item = replace(item, kind=NOTICE, reason="公告的落款")
         elif item.kind == "" and _announces_notice(items, i):
             item = replace(item, kind=NOTICE, reason="以公告结尾，下文有联系方式", sub="notice")
             inside = True

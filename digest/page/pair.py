@@ -16,9 +16,10 @@ from digest.page.assignment import assign
 from digest.page.fields.marks import ANNOUNCES, SUBTITLE
 from digest.page.labelled import BODY, Labelled, text_of
 from digest.page.overlap import SHARED, shared_words, spoken_by
-from digest.page.runs import by_line, head_runs, is_motto, is_slogan, is_unbroken, is_usual_slogan
+from digest.page.runs import by_line, head_runs, is_unbroken
 from digest.page.scattered import is_recognised
 from digest.page.segment import Body, HeadBlock, Segments
+from digest.page.series import is_label, is_motto, is_nobodys, is_usual_slogan
 
 #: What is added where a block stands directly above or below a body, before the page's own habit is known.
 ADJACENT = 0.25
@@ -74,8 +75,12 @@ def _pair(items: Sequence[Labelled], segments: Segments, n_bodies: Sequence[int]
         if by is not None:
             gain[h][by] -= SPOKEN
         name = len(text_of(items, head.lines)) < SHORTEST
-        slogan = len(head.lines) == 1 and is_slogan(items, items[head.start].plain, max(shared[h]))
-        if name or slogan or _is_subtitle(items, head) or _is_label(items, head):
+        if (
+            name
+            or is_nobodys(items, head, max(shared[h]))
+            or _is_subtitle(items, head)
+            or is_label(items, head)
+        ):
             gain[h] = [g - 1.0 for g in gain[h]]
     # a pair that would not be believed must not push a good one aside
     worth = [
@@ -156,26 +161,8 @@ def _acceptable(gain: float, shared: float, near: float) -> bool:
     return near != 0.0 and gain >= ENOUGH
 
 
-_LABEL_DOT = re.compile(r"[\u4e00-\u9fff”]{3,}·[\u4e00-\u9fff“]{3,}")
-
-
-_BOOK = re.compile("《[^》]*》")
-#: 在……指引下——新时代 新作为 新篇章
-_LABEL_PHRASES = re.compile(r"[—–]{1,2}[\u4e00-\u9fff]{2,5}(?:[ \u3000]+[\u4e00-\u9fff]{2,5}){1,3}$")
-
-
 def _is_subtitle(items: Sequence[Labelled], head: HeadBlock) -> bool:
     return SUBTITLE.match(items[head.start].plain) is not None
-
-
-def _is_label(items: Sequence[Labelled], head: HeadBlock) -> bool:
-    """The label of a column (【…】, ■…, 某某·某某, 在……上——某某 某某)."""
-    text = items[head.start].plain
-    if len(head.lines) > 1:
-        return False
-    if re.match(r"[【〖■◆●]", text) or _LABEL_PHRASES.search(text, 4):
-        return True
-    return len(text) >= 8 and _LABEL_DOT.search(_BOOK.sub("", text)) is not None
 
 
 # ---------------------------------------------------------------- kickers and subtitles
@@ -198,6 +185,7 @@ def _complete(
         titles, kickers = _lower_blocks(items, heads, runs, titles, shared, near, spoken)
     titles = _left_over(items, segments, titles, kickers, shared, near)
     titles, kickers = _spoken_to_kickers(items, heads, runs, titles, kickers, shared, spoken)
+    titles = {h: b for h, b in titles.items() if not _is_strangers(shared[h], b)}
     owner: dict[int, int] = {**kickers, **titles}
     for run in runs:
         for place, h in enumerate(run):
@@ -205,7 +193,7 @@ def _complete(
                 continue
             above = run[place - 1] if place else None
             below = run[place + 1] if place + 1 < len(run) else None
-            if _is_label(items, heads[h]):
+            if is_label(items, heads[h]):
                 continue
             one = items[heads[h].start].plain if len(heads[h].lines) == 1 else ""
             most = max(shared[h])
@@ -276,7 +264,7 @@ def _lower_blocks(
                 upper not in moved
                 or lower in moved
                 or _is_subtitle(items, heads[lower])
-                or _is_label(items, heads[lower])
+                or is_label(items, heads[lower])
             ):
                 continue
             above = text_of(items, heads[upper].lines)
@@ -342,7 +330,10 @@ def _left_over(
     free = [
         h
         for h, head in enumerate(segments.heads)
-        if h not in {*titles, *kickers} and not _is_subtitle(items, head) and not _is_label(items, head)
+        if h not in {*titles, *kickers}
+        and not (
+            _is_subtitle(items, head) or is_label(items, head) or is_nobodys(items, head, max(shared[h]))
+        )
     ]
     for b in bare:
         beside = [h for h in free if abs(near[h][b]) == 1.0 and not _leans_elsewhere(shared[h], b)]
@@ -371,6 +362,14 @@ def _elsewhere(shared: Sequence[float], body: int) -> bool:
 
 #: A block that no words bind to a body is not lent to it where it shares so much more with another.
 LEANS = 0.12
+
+
+#: A title that its body hardly speaks of, and another one does so much more, is that other one's.
+HARDLY, MORE = 0.15, 0.15
+
+
+def _is_strangers(shared: Sequence[float], body: int) -> bool:
+    return shared[body] < HARDLY and max(shared) - shared[body] >= MORE
 
 
 def _leans_elsewhere(shared: Sequence[float], body: int) -> bool:

@@ -57,7 +57,7 @@ def lone_sentences(items: Sequence[Labelled], segments: Segments) -> list[Labell
     joined: set[int] = set()
     for number, body in enumerate(segments.bodies):
         first, last = body.fragments[0], body.fragments[-1]
-        if body.bylines or body.jump_from or body.jump_to or items[first].lead is not None:
+        if body.brief or body.bylines or body.jump_from or body.jump_to or items[first].lead is not None:
             continue
         if last - first > 1 or len(body.fragments) != last - first + 1:
             continue

@@ -19,6 +19,7 @@ from digest.page.lines import STOP, of_lines, width
 from digest.page.overlap import shared_by, shared_words
 from digest.page.rejoin import adjoins
 from digest.page.segment import Body, HeadBlock, Segments
+from digest.page.series import is_motto, is_slogan
 
 #: Where so many of the page's items follow each other without a blank line, blank lines part nothing.
 UNBROKEN = 0.8
@@ -150,50 +151,6 @@ def _is_of_two(items: Sequence[Labelled], bodies: Sequence[Body], text: str, gap
             return False
         best.append((shares[ranked[0]], ranked[0]))
     return max(best)[0] >= CLEAR and best[0][1] != best[1][1]
-
-
-#: A motto shares less than this with every body.
-MOTTO = 0.35
-_TWO_PHRASES = re.compile(r"(\S{5,8})[ \u3000]+(\S{5,8})")
-
-
-def is_motto(line: str, shared: float) -> bool:
-    """Whether a line is the label of a series: two phrases of one length that no body of the page speaks of.
-
-    `shared` is the most that it shares with any body.
-    """
-    phrases = _TWO_PHRASES.fullmatch(line.strip())
-    return shared < MOTTO and phrases is not None and len(phrases[1]) == len(phrases[2])
-
-
-#: An advert's slogan shares less than this with every body.
-SLOGAN = 0.12
-#: Those that papers print without 公益广告 beside them.
-_USUAL_SLOGAN = re.compile(
-    r"讲文明[ \u3000，]*树新风|绿水青山就是金山银山|文明健康[ \u3000]*绿色环保|众志成城[ \u3000]*同心同行"
-    r"|节约(?:用水|用电|粮食|能源)[ \u3000，]*(?:人人有责|从我做起)|垃圾分类[ \u3000，]*(?:人人有责|从我做起)"
-    r"|文明交通[ \u3000]*安全出行|礼让斑马线[ \u3000，]*文明(?:你我他|伴我行)|粒粒盘中餐[ \u3000，]*请勿浪费"
-    r"|(?:弘扬|践行)社会主义核心价值观|诚信友善[ \u3000]*文明友爱|光盘行动[ \u3000]*从我做起"
-)
-_SLOGAN = re.compile(r"(\S{4,6})[ \u3000]+(\S{4,6})")
-
-
-def is_usual_slogan(line: str, shared: float) -> bool:
-    """Whether a line is one of the usual slogans of public adverts, and no body speaks of it."""
-    return shared < SLOGAN and _USUAL_SLOGAN.fullmatch(line.strip()) is not None
-
-
-def is_slogan(items: Sequence[Labelled], line: str, shared: float) -> bool:
-    """Whether a line is the slogan of a public advert: one of the usual ones, or on a page that has some.
-
-    `shared` is the most that it shares with any body.
-    """
-    if is_usual_slogan(line, shared):
-        return True
-    phrases = _SLOGAN.fullmatch(line.strip())
-    if shared >= SLOGAN or phrases is None or len(phrases[1]) != len(phrases[2]):
-        return False
-    return any(item.sub == "ad" for item in items)
 
 
 def by_line(block: HeadBlock) -> list[HeadBlock]:

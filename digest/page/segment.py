@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from digest.page import fields
-from digest.page.labelled import BODY, BYLINE, CAPTION, HEAD, JUMP, Labelled
+from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, Labelled
 
 
 @dataclass(slots=True)
@@ -21,6 +21,7 @@ class Body:
     jump_to: int | None = None
     jump_from: int | None = None
     jump_title: str = ""
+    brief: bool = False  # an item of a box of briefs
 
     @property
     def start(self) -> int:
@@ -55,6 +56,9 @@ class Segments:
 
 #: What a body fragment carries that begins an article though neither a lead nor a byline shows it.
 OPENS = "opens"
+#: The label of a box of briefs, and what no item of one is longer than.
+_BRIEFS = re.compile("[讯訊]|一句[话話]|速[览覽遞递]|[简簡][报報]")
+LONGEST_BRIEF = 260
 #: A headline line longer than this is no 小标题.
 LONGEST_SUBHEAD = 28
 
@@ -81,6 +85,7 @@ class _Walker:
         self.pending_from: fields.Jump | None = None
         self.used_as_subhead: set[int] = set()
         self.loose_captions: list[int] = []
+        self.briefs = False  # inside a box of briefs, where every headline opens an article
 
     def take(self, i: int) -> None:
         kind = self.items[i].kind
@@ -92,6 +97,8 @@ class _Walker:
             self._take_byline(i)
         elif kind == JUMP:
             self._take_jump(i)
+        elif kind == FURNITURE and self.items[i].sub == "column" and _BRIEFS.search(self.items[i].plain):
+            self.briefs = self.closed = not self._last_open()
         elif kind == CAPTION:
             (self.current.captions if self.current else self.loose_captions).append(i)
 
@@ -134,6 +141,9 @@ class _Walker:
                     self.used_as_subhead.add(head)
         assert self.current is not None
         self.current.fragments.append(i)
+        self.briefs = (
+            self.briefs and sum(len(self.items[n].plain) for n in self.current.fragments) <= LONGEST_BRIEF
+        )
         self.heads_since = []
         self.closed = False
         if jump is not None and jump.direction == "to" and jump.end >= len(item.plain) - 3:
@@ -144,7 +154,7 @@ class _Walker:
             self.closed = True
 
     def _open(self, jump: fields.Jump | None) -> None:
-        self.current = Body()
+        self.current = Body(brief=self.briefs)
         self.bodies.append(self.current)
         if self.pending_byline is not None:
             self.current.bylines.append(self.pending_byline)
@@ -165,6 +175,8 @@ class _Walker:
         """Whether the headline lines since the last body open an article that has no byline."""
         if not self.heads_since or self._last_open():
             return False
+        if self.briefs:
+            return True
         if fields.opens_news(item.plain):
             return True
         blocks = _blocks(self.items, self.heads_since)

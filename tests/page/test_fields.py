@@ -70,6 +70,8 @@ def test_prose_has_no_lead(text: str) -> None:
         ("□ 江岭时报记者 王一帆", ("王一帆",)),
         ("□ 本报全媒体记者 苗青 汪洋之 通讯员 石磊", ("苗青", "汪洋之", "石磊")),
         ("本报评论员", ()),
+        ("□ 汪洋之", ("汪洋之",)),
+        ("作者：高原 石磊", ("高原", "石磊")),
     ],
 )
 def test_a_byline_of_its_own(line: str, authors: tuple[str, ...]) -> None:
@@ -81,11 +83,41 @@ def test_a_byline_of_its_own(line: str, authors: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["记者走进车间看到，机器在转", "人民網記者：", "记者 王军 摄", "记者从会上获悉"]
+    "line",
+    [
+        "记者走进车间看到，机器在转",
+        "人民網記者：",
+        "记者 王军 摄",
+        "记者从会上获悉",
+        "■权威发布",
+        "▲工人在检修",
+    ],
 )
 def test_what_is_no_byline(line: str) -> None:
     """A sentence, a turn of a transcript and a photographer's credit are no bylines."""
     assert fields.parse_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("车辆减速慢行。（据新华社）", "新华社"),
+        ("车辆减速慢行。（据新华社长沙3月15日电）", "新华社"),
+        ("车辆减速慢行。（综合新华社报道）", "新华社"),
+        ("车辆减速慢行。（记者 文小舟）", ""),
+    ],
+)
+def test_a_body_ends_with_its_source(text: str, agency: str) -> None:
+    """What stands in brackets behind the last sentence names the reporters or the agency."""
+    tail = fields.parse_tail_byline(text)
+
+    assert tail is not None
+    assert (tail.agency, tail.start) == (agency, 7)
+
+
+def test_a_remark_in_brackets_is_no_source() -> None:
+    """An agency that a sentence speaks of in brackets did not give the text."""
+    assert fields.parse_tail_byline("他在那里工作。（新华社大楼）") is None
 
 
 def test_names_that_a_line_end_cut_are_whole() -> None:
@@ -153,6 +185,14 @@ def test_prose_is_no_caption(text: str) -> None:
         ("遗失声明", "notice"),
         ("导读", "index"),
         ("临渚港新添航线 详见3版", "index"),
+        ("今日看点", "index"),
+        ("临渚港新添航线……3版", "index"),
+        ("临渚港新添航线 →A4", "index"),
+        ("公益广告 临渚晚报宣", "ad"),
+        ("售楼热线：0000-8824815", "ad"),
+        ("市区天气", "weather"),
+        ("短评", "column"),
+        ("【图片新闻】", "column"),
         ("https://example.org/a", "link"),
     ],
 )
@@ -163,7 +203,16 @@ def test_furniture_is_known(line: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["2026年我国经济开局良好", "责任重于泰山", "编辑部的故事", "停电三小时后恢复供电", "天气：今冬雨雪偏多"],
+    [
+        "2026年我国经济开局良好",
+        "责任重于泰山",
+        "编辑部的故事",
+        "停电三小时后恢复供电",
+        "天气：今冬雨雪偏多",
+        "快讯传来人心暖",
+        "开通热线电话：有事请拨12345",
+        "今年看点多",
+    ],
 )
 def test_headlines_are_no_furniture(line: str) -> None:
     """A headline that begins like furniture is none."""

@@ -134,3 +134,74 @@ def test_an_interview_among_a_papers_furniture_is_no_transcript_of_the_page() ->
     reading = read_page(Tracked.of(page), source="page.txt")
 
     assert all(not paragraph.speaker for article in reading.articles for paragraph in article.paragraphs)
+
+
+BRIEFS = """新桥通车
+
+本报讯（记者 沈一苇） 柳溪大桥昨日建成通车，两岸往返只需五分钟。
+
+简讯
+
+图书馆延时开放
+
+市图书馆本月起开放到晚上九点。
+
+公园免费三天
+
+清明假期全市公园免费开放三天。
+"""
+
+
+def test_every_item_of_a_box_of_briefs_is_an_article() -> None:
+    """Below the label of briefs each headline has its own sentence or two."""
+    articles = read_page(Tracked.of(BRIEFS), source="page.txt").articles
+
+    assert [article.title for article in articles] == ["新桥通车", "图书馆延时开放", "公园免费三天"]
+
+
+def test_the_label_of_a_series_is_no_title() -> None:
+    """What a body says nothing of, and papers call a series by, stands above no article alone."""
+    page = "奋进新征程 建功新时代\n\n本报讯（记者 沈一苇） 柳溪大桥昨日通车，两岸往返只需五分钟。\n"
+
+    (article,) = read_page(Tracked.of(page), source="page.txt").articles
+
+    assert article.title == ""
+
+
+FURNISHED = """要闻
+
+第2版
+青岚晚报
+
+新桥通车
+
+本报讯（记者 沈一苇） 柳溪大桥昨日建成通车，两岸往返只需五分钟。
+
+公告
+
+本公司原公章遗失，声明作废。
+
+青岚市长风商贸有限公司
+
+2026年3月18日
+
+今日看点
+公园免费三天
+图书馆延时 >>3版
+
+长风家园
+现房发售 即买即住
+售楼热线：0000-8824815
+"""
+
+
+def test_what_surrounds_articles_is_no_headline() -> None:
+    """The name of a section, who gives a notice, entries of an index and an advert are of no article."""
+    reading = read_page(Tracked.of(FURNISHED), source="page.txt")
+
+    assert [(one.kicker, one.title, one.subtitle) for one in reading.articles] == [("", "新桥通车", "")]
+    assert {item.kind for item in reading.labels if item.kind not in ("body", "head")} == {
+        "furniture",
+        "notice",
+    }
+    assert [item.plain for item in reading.labels if item.kind == "head"] == ["新桥通车"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from digest.page.fields.marks import CACHED, CLOSE, MARK, NAME_CHAR, OPEN
 from digest.page.fields.names import NAME_SEPARATOR, ROLE, is_name, named_authors, split_names
+from digest.text.frequencies import frequencies
 
 
 class Byline(NamedTuple):
@@ -20,6 +22,7 @@ class TailByline(NamedTuple):
 
     start: int
     authors: tuple[str, ...]
+    agency: str = ""  # that the text was taken from
 
 
 _BYLINE_MARK = re.compile(rf"^[\s\u3000]*(?:[{MARK}—-]{{1,2}}[\s\u3000]*)?")
@@ -33,6 +36,10 @@ _LABELLED = re.compile(
     rf"\s{{0,4}}{OPEN}?(?:作者|[撰文]文?|撰稿|文字)\s?[:：/／]\s?(?P<names>[{NAME_CHAR}、，\s]{{2,40}}?)\s?{CLOSE}?\s{{0,4}}"
 )
 
+#: `□ 张三 李四`: names behind a mark, without a role, as comments have them.
+_MARKED = re.compile(
+    rf"\s{{0,4}}[{MARK}]\s{{0,2}}(?P<names>[{NAME_CHAR}]{{2,4}}(?:[、\s]{{1,3}}[{NAME_CHAR}]{{2,4}}){{0,3}})\s{{0,4}}"
+)
 #: Every role has one of these characters; most lines have none.
 _ROLE_SIGNS = re.compile("[记記员員摄攝撰习習图圖]")
 
@@ -46,6 +53,8 @@ def parse_byline(line: str) -> Byline | None:
     if len(line) > 80:
         return None
     if (labelled := _LABELLED.fullmatch(line)) and all(map(is_name, names := split_names(labelled["names"]))):
+        return Byline(names, "")
+    if (marked := _MARKED.fullmatch(line)) and _are_surely_names(names := split_names(marked["names"])):
         return Byline(names, "")
     if not _ROLE_SIGNS.search(line):
         return None
@@ -75,6 +84,13 @@ def parse_byline(line: str) -> Byline | None:
     return Byline(names, agency)
 
 
+def _are_surely_names(names: Sequence[str]) -> bool:
+    """Whether what stands behind a mark are names, and not the label of a column as 权威发布, 时政."""
+    known = frequencies().weight
+    surely = all(len(name) <= 3 and is_name(name) and name not in known for name in names)
+    return surely and len("".join(names)) >= 3
+
+
 def joins_byline(line: str, names: str) -> str | None:
     """The byline that `line` and the `names` on the line under it are together; None where they are none.
 
@@ -87,6 +103,15 @@ def joins_byline(line: str, names: str) -> str | None:
 
 
 _TAIL_BYLINE = re.compile(rf"{OPEN}(?P<inside>[^（）()。]{{2,60}}){CLOSE}[\s\u3000。]*$")
+
+
+#: Where a text was taken from: 据新华社, 据新华社北京3月15日电, 综合新华社报道.
+_TAIL_SOURCE = re.compile(
+    r"(?:[据據]|[综綜]合|[转轉]自)?(?P<agency>新[华華]社|中新社|人民日[报報])[^，。；：]{0,16}?(?:[电電]|[报報][道導]|消息)?"
+)
+
+
+_SIMPLIFIED = str.maketrans("華報", "华报")
 
 
 @lru_cache(maxsize=CACHED)
@@ -104,6 +129,9 @@ def parse_tail_byline(text: str) -> TailByline | None:
     authors = named_authors(inside)
     if authors:
         return TailByline(match.start(), authors)
+    source = _TAIL_SOURCE.fullmatch(inside)
+    if source and (source["agency"] == inside or inside[0] in "据據综綜转轉" or inside[-1] in "电電"):
+        return TailByline(match.start(), (), source["agency"].translate(_SIMPLIFIED))
     names = split_names(inside)
     joined = NAME_SEPARATOR.sub("", inside)
     # one bare name in brackets is as likely an aside (（王安石）) as a byline

@@ -39,11 +39,18 @@ _FURNITURE = (
     (
         "weather",
         re.compile(
-            r"^[\s\u3000]*(?:(?:今[日天]天[气氣]|天[气氣][预預][报報])[\s\u3000]*$"
+            r"^[\s\u3000]*(?:(?:[今明][日天]|市[区區]|城[区區]|本市|全市|各地)?天[气氣](?:[预預][报報])?[\s\u3000]*$"
             r"|[\u4e00-\u9fff]{2,8}[：:][^。]{0,12}(?:晴|多云|多雲|阴|陰|雨|雪)[^。]{0,40}-?\d{1,2}[℃°])"
         ),
     ),
-    ("ad", re.compile(r"^[\s\u3000【（(]*(?:公益)?[广廣]告[\s\u3000】）)]*$")),
+    (
+        "ad",
+        re.compile(
+            r"^[\s\u3000【（(]*(?:(?:公益)?[广廣]告[\s\u3000】）)]*$|公益[广廣]告[\s\u3000]+\S{2,12}[宣制][\s\u3000]*$"
+            r"|(?:售[楼樓]|[预預][约約]|[咨諮][询詢]|客服|[订訂][票购購房]|招商|加盟|[热熱]卖|服[务務])(?:[热熱][线線]|[电電][话話])"
+            r"[：:][\s\u3000]?[0-9][0-9\s、，/-]{4,40}$)"
+        ),
+    ),
     (
         "notice",
         re.compile(
@@ -61,9 +68,21 @@ _FURNITURE = (
     ),
     ("link", re.compile(r"^[\s\u3000]*<?(?:https?://|www\.|\[返回)")),
 )
-_INDEX_ENTRY = re.compile(
-    r"(?:[▶►→]|[详詳][见見]|[见見])[\s\u3000]{0,2}第?[A-D]?\d{1,2}[\s\u3000]?版[\s\u3000]*$|^[\s\u3000]*[导導][\s\u3000]{0,4}[读讀][\s\u3000]*$|[.…·]{3,40}[A-D]?\d{1,2}版?$"
+#: What stands above an index of the issue.
+_INDEX_LABEL = re.compile(
+    r"^[\s\u3000【]*(?:今日|本期|本版|要[闻聞])?[\s\u3000]?(?:[导導][\s\u3000]{0,4}[读讀]|看[点點])[\s\u3000】]*$"
 )
+_INDEX_ENTRY = re.compile(
+    r"(?:[▶►→》>]{1,3}|[详詳][见見]|[见見]|…{1,3})[\s\u3000]{0,2}第?[A-D]?\d{1,2}[\s\u3000]?版[\s\u3000]*$"
+    r"|(?:[▶►→]|>{1,3})[\s\u3000]{0,2}[A-D]?\d{1,2}$|[.…·]{2,40}[A-D]?\d{1,2}版?$"
+)
+#: The label of a column that papers have in common; those of their own are known by their form (`pair`).
+_COLUMN = re.compile(
+    r"[【〖\[■◆●★]?(?:[短时時快锐銳微]评|[今每]日[评評][论論]|本[报報][评評][论論]|社[论論]|[评評][论論][员員]文章|[图圖]片新[闻聞]|新[闻聞][图圖]片"
+    r"|[图圖][说說]新[闻聞]|影像|(?:[简簡短快][讯訊])|要[闻聞](?:速[览覽]|[简簡][报報])|一句[话話]新[闻聞]|新[闻聞]速[递遞])[】〗\]■◆●★]?"
+)
+LONGEST_LABEL = 14
+_SPACE = re.compile(r"[\s\u3000]+")
 #: What a notice's headline and an entry of an index end with; nearly no other line does.
 _NOTICE_ENDS = frozenset("明告示知事")
 _INDEX_ENDS = frozenset("版读讀")
@@ -90,8 +109,10 @@ def furniture_kind(line: str) -> str | None:
         if (kind != "notice" or last in _NOTICE_ENDS) and pattern.match(line):
             return kind
     ends_entry = len(line) <= 60 and (last.isdigit() or last in _INDEX_ENDS)
-    if ends_entry and _INDEX_ENTRY.search(line) and find_jump(line) is None:
+    if _INDEX_LABEL.match(line) or (ends_entry and _INDEX_ENTRY.search(line) and find_jump(line) is None):
         return "index"
+    if len(line) <= LONGEST_LABEL and _COLUMN.fullmatch(_SPACE.sub("", line)):
+        return "column"
     if _PAGE_HEAD.match(_LETTER_SPACE.sub("", line) if " " in line else line):
         return "pagehead"
     if len(line) <= 120 and "星期" in line and _DATE_IN_HEAD.search(line):

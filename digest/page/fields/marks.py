@@ -14,7 +14,7 @@ NAME_CHAR = "\u4e00-\u9fff·"
 SUBTITLE = re.compile(r"[—–-]{2}")
 REPORTER = "[记記]者"
 #: A line that ends so announces what follows: it is a kicker, and no title by itself.
-ANNOUNCES = re.compile(r"(?:[强強][调調]|指出|表示|[获獲]悉)$")
+ANNOUNCES = re.compile(r"(?:[强強][调調]|指出|表示|[获獲]悉|[时時上中]要求)$")
 
 #: So many answers are kept: a line is asked the same several times while its page is read.
 CACHED = 4096
