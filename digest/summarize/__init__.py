@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from digest.config import SummaryConfig
 from digest.model import Article, Figure, Keyword, Phrase, Sentence
-from digest.summarize.choice import Budget, choose
+from digest.summarize.choice import Budget, choose, leading_headline
 from digest.summarize.document import Document, read_document
 from digest.summarize.engines import engine, engine_names
 from digest.summarize.figures import find_figures
 from digest.summarize.keyphrases import rank_keywords
 from digest.summarize.phrases import find_phrases
-from digest.summarize.sentence import sentence_of
+from digest.summarize.sentence import headline_of, sentence_of
 from digest.summarize.together import together
 
 __all__ = ["engine_names", "figures", "keywords", "phrases", "summarize", "together"]
@@ -27,17 +27,19 @@ def summarize(
 ) -> tuple[Sentence, ...]:
     """The sentences that tell what happened, in the order of the source, ``text == article.text[start:end]``.
 
-    `n` sentences where it is given, else as many as fit in `chars`, else what `config` says of both. A
-    summary of an article with any text has at least one sentence. Raises UsageError for an unknown engine.
+    `n` sentences where it is given, else as many as fit in `chars`, else what `config` says of both. Where
+    one is asked for, a headline that was run into the text may be given in its place. A summary of an
+    article with any text has at least one sentence. Raises UsageError for an unknown engine.
     """
     document = _document(article)
     scores = engine(config.engine)(document)
     asked = n is not None or chars is not None
     budget = Budget(n, chars, asked) if asked else Budget(config.sentences, config.chars)
-    return tuple(
-        sentence_of(article, document.units[index], scores[index])
-        for index in choose(document, scores, budget)
-    )
+    chosen = choose(document, scores, budget)
+    headline = leading_headline(document, scores, budget, chosen)
+    if headline is not None:
+        return (headline_of(article, document.units[headline], scores[headline]),)
+    return tuple(sentence_of(article, document.units[index], scores[index]) for index in chosen)
 
 
 def keywords(article: Article, n: int) -> tuple[Keyword, ...]:

@@ -50,11 +50,22 @@ class Budget:
         return sum(one.end - one.start for one in chosen) + unit.end - unit.start <= self.chars
 
 
+class _WordsOf(dict[int, set[str]]):
+    """The different words of a unit, made where they are asked for: one sentence in four is compared."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+
+    def __missing__(self, index: int) -> set[str]:
+        words = self[index] = set(self._units[index].words)
+        return words
+
+
 def choose(document: Document, scores: Sequence[float], budget: Budget) -> list[int]:
     """The indexes of the units of the summary, in order; none only where there is no unit."""
     units = document.units
     able = [at for at, unit in enumerate(units) if unit.standing <= Standing.AFTER_PREVIOUS]
-    words = {at: set(units[at].words) for at in able}
+    words = _WordsOf(units)
     telling = able
     if not budget.asked and (document.title or len(able) > SHORT_ITEM):
         telling = [at for at in able if not _is_slight(units[at].copy)] or able
@@ -62,6 +73,25 @@ def choose(document: Document, scores: Sequence[float], budget: Budget) -> list[
     if not chosen and units:
         chosen = [_least_bad(document, scores)]
     return sorted(chosen)
+
+
+def leading_headline(
+    document: Document, scores: Sequence[float], budget: Budget, chosen: Sequence[int]
+) -> int | None:
+    """The unit whose run-in headline is given in the place of the one sentence that was asked for.
+
+    Of a round-up one sentence tells least: its headlines state the news of each item. Whoever gets two
+    sentences or more, or an article's usual summary, gets whole sentences.
+    """
+    one = budget.n == 1 or (budget.chars is not None and len(chosen) == 1 < len(document.units))
+    if not (one and budget.asked):
+        return None
+    fitting = [
+        at
+        for at, unit in enumerate(document.units)
+        if unit.headline and (budget.chars is None or unit.headline[1] - unit.headline[0] <= budget.chars)
+    ]
+    return max(fitting, key=lambda at: (scores[at], -at), default=None)
 
 
 def _is_slight(sentence: str) -> bool:
@@ -79,7 +109,7 @@ def _greedy(
     scores: Sequence[float],
     budget: Budget,
     candidates: Sequence[int],
-    words: dict[int, set[str]],
+    words: _WordsOf,
 ) -> list[int]:
     units = document.units
     chosen: list[int] = []
@@ -100,7 +130,7 @@ def _best(
     budget: Budget,
     candidates: Sequence[int],
     chosen: Sequence[int],
-    words: dict[int, set[str]],
+    words: _WordsOf,
     said: set[str],
 ) -> int | None:
     best, best_marks = None, -math.inf
@@ -111,7 +141,7 @@ def _best(
             continue
         if not budget.allows(taken, document.units[at]):
             continue
-        share = _share(words[at], said)
+        share = _share(words[at], said) if said else 0.0
         if share > SAME and any(_share(words[at], words[one]) > SAME for one in chosen):
             continue
         marks *= 1.0 - NOVELTY * share
@@ -121,7 +151,7 @@ def _best(
 
 
 def _share(words: set[str], said: set[str]) -> float:
-    return len(words & said) / len(words) if words and said else 0.0
+    return len(words & said) / len(words) if words else 0.0
 
 
 def _can_stand(document: Document, index: int, chosen: Sequence[int]) -> bool:

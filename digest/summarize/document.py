@@ -11,7 +11,7 @@ from typing import NamedTuple
 from digest.model import Article
 from digest.summarize.discourse import leaning_on
 from digest.summarize.edges import dateline, opening
-from digest.summarize.glued import glued_heading
+from digest.summarize.run_in import run_in
 from digest.summarize.speakers import asking
 from digest.summarize.standing import Standing, fold, standing
 from digest.summarize.vocabulary import Vocabulary, content_words, count_words
@@ -42,8 +42,9 @@ class Unit(NamedTuple):
     copy: str
     words: tuple[str, ...]
     standing: Standing
-    behind_glued: bool = False  # a heading was run together with it and has been left out
+    behind_run_in: bool = False  # a heading was run into it and has been left out
     speaker: str = ""
+    headline: tuple[int, int] | None = None  # where that heading stands, if it states news
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +144,20 @@ def _analysis_copy(text: str) -> str:
 
 def _unit(piece: _Piece, copy: str, place: int, headings: list[str], short_item: bool, speaker: str) -> Unit:
     sentence = copy[piece.start : piece.end]
-    finished = piece.finished
-    glued = glued_heading(sentence, copy[piece.end : piece.end + 200]) if finished else 0
-    if glued:
-        headings.append(sentence[:glued].strip()[:MAX_HEADING])
-    if glued >= len(sentence):
-        glued, finished = 0, False
-    cut_at = glued + opening(sentence[glued:])
+    heading = run_in(copy, piece.start, piece.end, first=place == 0) if piece.finished else None
+    finished = piece.finished and (heading is None or heading.begins > 0)
+    cut, headline = 0, None
+    if heading is not None and heading.begins:
+        cut = heading.begins
+        headings.append(sentence[: heading.end].strip()[:MAX_HEADING])
+        if heading.states and standing(sentence[: heading.end], finished=True) is Standing.ALONE:
+            headline = piece.start, piece.start + heading.end
+    cut_at = cut + opening(sentence[cut:])
     if not sentence[cut_at:].strip():  # nothing but a dateline or a tag in brackets: it stays what it is
-        cut_at, finished = glued, False
+        cut_at, finished = cut, False
     needs = standing(sentence[cut_at:], finished=finished)
-    if cut_at > glued and needs > Standing.AFTER_LEAD:
-        cut_at = glued + dateline(sentence[glued:])  # what is left cannot stand, so the clause stays
+    if cut_at > cut and needs > Standing.AFTER_LEAD:
+        cut_at = cut + dateline(sentence[cut:])  # what is left cannot stand, so the clause stays
         needs = standing(sentence[cut_at:], finished=finished)
     if piece.asks:
         needs = max(needs, Standing.QUESTION)
@@ -170,6 +173,7 @@ def _unit(piece: _Piece, copy: str, place: int, headings: list[str], short_item:
         sentence,
         tuple(content_words(sentence)),
         needs,
-        glued > 0,
+        cut > 0,
         speaker,
+        headline,
     )

@@ -56,7 +56,7 @@ def features(document: Document, centrality: Sequence[float]) -> list[tuple[floa
     rows: list[tuple[float, ...]] = []
     behind_heading = False
     for at, unit in enumerate(units):
-        behind_heading = behind_heading or unit.behind_glued
+        behind_heading = behind_heading or unit.behind_run_in
         rows.append(
             (
                 *_place(unit, behind_heading),
@@ -103,10 +103,10 @@ def _form(unit: Unit) -> tuple[float, ...]:
         max(length, 0.0),
         length if unit.place == 0 else 0.0,
         1.0 if _DAY.search(text) else 0.0,
-        1.0 if _QUOTED.search(text) else 0.0,
+        1.0 if ("“" in text or "「" in text) and _QUOTED.search(text) else 0.0,
         1.0 if _FIRST_PERSON.search(text) else 0.0,
         1.0 if "；" in text else 0.0,
-        1.0 if _REPORTER.search(text) else 0.0,
+        1.0 if "记者" in text and _REPORTER.search(text) else 0.0,
     )
 
 

@@ -79,35 +79,6 @@ def test_subheads_stay_out() -> None:
     assert not {"修桥铺路惠民生。", "资金从哪里来"} & set(texts(with_subheads, chars=10_000))
 
 
-def test_a_glued_heading_is_left_out() -> None:
-    """A heading that was run together with its sentence goes."""
-    glued = article(
-        "柳树县今年将新建桥梁二十座。柳树县新增三条公交线路据柳树县交通局介绍，"
-        "新增的三条公交线路将于五月开通，连接县城和六个乡镇。"
-    )
-
-    assert "柳树县新增三条公交线路" not in "".join(texts(glued, n=2))
-
-
-def test_a_glued_heading_leaves_the_speaker() -> None:
-    """The one who says the sentence behind a heading stays: the claim is not the paper's own."""
-    glued = article(
-        "日本外长：大桥维修费用将由两国分担日本外长山田昨天表示，大桥的维修费用将由两国共同分担，维修明年完成。"
-    )
-
-    assert texts(glued, n=1) == ["日本外长山田昨天表示，大桥的维修费用将由两国共同分担，维修明年完成。"]
-
-
-def test_a_glued_heading_takes_its_sentence_along_where_the_speaker_is_unclear() -> None:
-    """A claim is not printed without the one who made it."""
-    glued = article(
-        "专家：大桥维修费用将由两国分担沃尔德昨天还表示，大桥的维修费用将由两国共同分担。",
-        "柳河大桥去年十月因洪水受损，两岸车辆绕行四十公里。",
-    )
-
-    assert texts(glued, n=1) == ["柳河大桥去年十月因洪水受损，两岸车辆绕行四十公里。"]
-
-
 def test_the_headline_vouches_for_a_sentence() -> None:
     """In a spoilt paragraph the sentence that repeats the whole headline is believed, the others are not."""
     spoilt = Paragraph("昨天，柳树县柳河大桥建成通车仪式举行。县委常委、宣传部部长王建国参", damage=0.3)
