@@ -31,6 +31,14 @@ def test_the_lead_tells_what_happened() -> None:
     assert texts(bridge(), n=1) == ["3月5日，柳树县柳河大桥建成通车，两岸三万名群众告别了摆渡过河的历史。"]
 
 
+@pytest.mark.parametrize("opening", ["记者从县交通局获悉：", "本报记者3月20日从县里获悉，", "据了解，"])
+def test_how_the_paper_came_to_know_is_left_out(opening: str) -> None:
+    """With a comma or a colon."""
+    sentence = "今年全县计划新建改建农村公路300公里，总投资4.2亿元，惠及216个村。"
+
+    assert texts(article(opening + sentence), n=1) == [sentence]
+
+
 def test_a_clause_at_the_edge_is_left_out() -> None:
     """据悉， goes, and what is left is verbatim."""
     found = texts(bridge(), chars=1000)
