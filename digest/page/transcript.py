@@ -14,11 +14,16 @@ from digest.text.tracked import Tracked, concat
 #: So many turns make a text a transcript, if one of them at least is a question's or a host's.
 FEWEST_TURNS = 3
 _TURN = re.compile(
-    r"^(?:(?P<asker>[\u3400-\u9fff·（）()A-Za-z0-9]{0,16}(?:[记記]者|主持人|提[问問]|[问問]))"
+    r"^(?:(?P<asker>[\u3400-\u9fff·（）()A-Za-z0-9]{0,16}(?:[记記]者|主持人|提[问問]|[问問]))|(?P<answer>答)"
     r"|(?P<name>[\u3400-\u9fff·]{1,2}[ \u3000]?[\u3400-\u9fff]{1,2}))[ \u3000]{0,2}[:：](?P<rest>.*)$"
 )
 _CAST = re.compile(
     r"^(?:[发發]布人|主持人|出席(?:人[员員]|嘉[宾賓])|嘉[宾賓]|[发發]言人)[\s\u3000]*[:：]?[\s\u3000]*$"
+)
+#: A line that states a fact of the occasion; a turn of the host's has punctuation.
+_FIELD = re.compile(
+    r"[\s\u3000]*(?:[时時][间間]|日期|地[点點]|主[题題]|[发發]布人|主持人?|出席(?:人[员員]|嘉[宾賓])|嘉[宾賓]|[发發]言人|主[办辦](?:方|[单單]位)?)"
+    r"[\s\u3000]*[:：][^，。？！；?!]{2,60}"
 )
 _OCCASION = re.compile(
     r"[发發]布[会會]|座[谈談][会會]|[专專][访訪]|答[记記]者[问問]|[吹风風]{2}[会會]|[访訪][谈談]|[记記]者[会會]"
@@ -34,12 +39,13 @@ _ROLE_END = "长長任师師员員人记記授士席"
 MOST_OPENING = 0.5
 #: What stands on a newspaper page and in no transcript.
 _OF_PAGE = frozenset({"masthead", "pagehead", "footer", "index", "notice", "weather", "ad"})
-QUESTION_ROLE = "记者"
+QUESTION_ROLE, HOST_ROLE = "记者", "主持人"
 LONGEST_TITLE = 40
 
 
 def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
     """All lines as one article with a speaker for each paragraph; None where they are no transcript."""
+    lines, stated = _without_fields(lines)
     turns = _turns(lines)
     if len(turns) < FEWEST_TURNS or not any(match["asker"] for _, match in turns):
         return None
@@ -47,13 +53,15 @@ def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
         return None
     names = {_plain(match["name"]) for _, match in turns if match["name"]}
     title, opening = _printed_title(lines[: turns[0][0]])
+    opening, authors = _without_bylines(opening)
     lines, published = _without_end(lines)
-    roles = _roles(" \n".join(line.text.text for line in opening), names)
+    roles = _roles("\n".join([*(line.text.text for line in opening), *stated]), names)
+    roles |= {name: HOST_ROLE for line in stated if "主持" in line for name in names if name in _plain(line)}
     paragraphs = _prose(_without_cast(opening), source, "", "")
     bounds = [i for i, _ in turns] + [max(len(lines), turns[-1][0] + 1)]
     for (start, match), end in zip(turns, bounds[1:], strict=True):
-        speaker = _plain(match["name"] or match["asker"])
-        role = roles.get(speaker, "") if match["name"] else QUESTION_ROLE
+        speaker = _plain(match["name"] or match["asker"] or "")  # nobody is named by 答：
+        role = QUESTION_ROLE if match["asker"] else roles.get(speaker, "")
         first = lines[start].text.slice(match.start("rest")).strip()
         head = [Line(first, 0, 0.0, lines[start].number, 0)] if first else []
         paragraphs += _prose([*head, *lines[start + 1 : end]], source, speaker, role)
@@ -65,7 +73,8 @@ def read_transcript(lines: Sequence[Line], *, source: str) -> Article | None:
         source=source,
         index=0,
         title=title or made,
-        published=fields.date_in_name(source) or published,
+        authors=authors,
+        published=fields.date_in_name(source) or published or fields.date_in_text("\n".join(stated)),
         page=fields.page_in_name(source),
         paragraphs=tuple(paragraphs),
         warnings=warnings,
@@ -81,6 +90,27 @@ def _printed_title(opening: Sequence[Line]) -> tuple[str, Sequence[Line]]:
     if not stands_alone or not 4 <= len(first) <= LONGEST_TITLE or re.search("[。：:，,；;！!？?]$", first):
         return "", opening
     return ("", opening) if _CAST.match(first) else (_ANNEX.sub("", first), opening[1:])
+
+
+def _without_fields(lines: Sequence[Line]) -> tuple[Sequence[Line], list[str]]:
+    """The lines without those that state time, place and speakers (發布人：某局局長 某某某), and those."""
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        follows = lines[at + 1] if at + 1 < len(lines) else None
+        is_field = _FIELD.fullmatch(line.text.text) is not None
+        if is_field and (follows is None or follows.blanks or _FIELD.match(follows.text.text)):
+            found.append(at)
+        elif found and line.blanks:
+            break  # they stand in one block
+    left_out = set(found)
+    kept = [line for at, line in enumerate(lines) if at not in left_out]
+    return kept, [lines[at].text.text for at in found]
+
+
+def _without_bylines(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...]]:
+    bylines = [fields.parse_byline(line.text.text) for line in lines]
+    kept = [line for line, byline in zip(lines, bylines, strict=True) if byline is None]
+    return kept, tuple(name for byline in bylines if byline for name in byline.authors)
 
 
 def _without_end(lines: Sequence[Line]) -> tuple[Sequence[Line], date | None]:
@@ -115,6 +145,7 @@ def _turns(lines: Sequence[Line]) -> list[tuple[int, re.Match[str]]]:
         (i, match)
         for i, match in found
         if match["asker"]
+        or match["answer"]
         or fields.is_name(name := _plain(match["name"]))
         or name in cast
         or labels.count(name) > 1
@@ -156,6 +187,10 @@ def _roles(text: str, names: set[str]) -> dict[str, str]:
         match = re.search(rf"{spaced}[ \u3000:：，,]+(?P<role>[^\s\u3000]{{2,40}})", text)
         if match:
             roles[name] = _cut_next_name(match["role"])
+        elif before := re.search(
+            rf"(?P<role>[^\s\u3000:：，,。]{{2,40}})[ \u3000]+{spaced}[ \u3000]*(?:\n|$)", text
+        ):
+            roles[name] = before["role"]
     return roles
 
 
