@@ -37,6 +37,9 @@ _NO_TITLE = re.compile(
     r"|新[闻聞]|无标题文档|index|home|untitled.{0,12}",
     re.IGNORECASE,
 )
+_SITES_TITLE = re.compile(
+    r"(?:[^，。：:！？!?]{0,14}(?:政府|[网網报報社台臺]|门户|[发發][布佈]|委[员員][会會]|[厅廳局]))?"
+)
 _TITLE_MARK = re.compile(
     r"(?:^|[\s_-])(?:article|news|con(?:tent)?|info|detail|art|wz|xx|page|main)?[_-]?"
     r"(?:title|tit|headline|bt|biaoti)(?:[\s_-]|$)",
@@ -154,11 +157,13 @@ def _title(root: HtmlElement, metas: dict[str, str], stated: dict[str, Any]) -> 
     if main:
         return clean_line(main[0])
     last = without_site(named[3])
-    return _marked_title(root, named[3]) or ("" if _NO_TITLE.fullmatch(last) else last)
+    is_sites = bool(_NO_TITLE.fullmatch(last) or _SITES_TITLE.fullmatch(last))
+    return _marked_title(root, named[3], is_sites=is_sites) or ("" if is_sites else last)
 
 
-def _marked_title(root: HtmlElement, named: str) -> str:
-    """The text of an element called title: the one that agrees with the page's own title, else the first."""
+def _marked_title(root: HtmlElement, named: str, *, is_sites: bool) -> str:
+    """The text of an element called title: the one that agrees with the page's own title, else, where that is
+    the site's, the first."""
     found = ""
     for element in root.iter("div", "p", "td", "span", "dt", "li"):
         if not _TITLE_MARK.search(f"{element.get('class', '')} {element.get('id', '')}"):
@@ -169,7 +174,7 @@ def _marked_title(root: HtmlElement, named: str) -> str:
         if _agrees(text, named):
             return clean_line(text)
         found = found or clean_line(text)
-    return found
+    return found if is_sites else ""
 
 
 def _agrees(heading: str, named: str) -> bool:
