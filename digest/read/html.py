@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from digest.config import Limits
 from digest.model import Article, Reading, Skipped
-from digest.page.fields import date_in_name
+from digest.page.fields import date_in_name, page_number
 from digest.read.blocks import Block, blocks_of, parse_html, tidy
 from digest.read.body import Body, read_body
 from digest.read.dates import parse_day
@@ -23,6 +23,8 @@ from digest.read.opened import Opened
 from digest.read.titles import Headline, made_title, split_headline
 
 _POINTS = re.compile(r"[，。、；：！？]")
+_PAGE_LABEL = re.compile(r"第\s{0,2}(?P<number>[A-Z]?\d{1,2})\s{0,2}版\s{0,2}[:：]")
+_LABEL_CHARS = 40
 _LEAST_CHARS = 40  # a body with less is a list of links or an empty page
 _SURE_SHARE = 0.5  # of the prose of a page: the densest element is the body without a second opinion
 _LEAST_FOR_TRAFILATURA = 60  # its own least size, 250, loses short Chinese news
@@ -104,9 +106,12 @@ def _shown_labels(root: HtmlElement) -> Labelled:
 
 
 def _printed(root: HtmlElement) -> Printed:
-    """Paper, day and page of the printed article, where a line of the page says so."""
-    found = (parse_printed(block.text) for block in blocks_of(root))
-    return next(filter(None, found), Printed("", None, None))
+    """Paper, day and page of the printed article, where a line of the page says so; or the page alone."""
+    blocks = [block for block in blocks_of(root) if block.links < 0.5]
+    found = (parse_printed(block.text) for block in blocks)
+    labels = (_PAGE_LABEL.search(block.text) for block in blocks if len(block.text) <= _LABEL_CHARS)
+    number = next((page_number(label["number"]) for label in labels if label), None)
+    return next(filter(None, found), Printed("", None, number))
 
 
 def _shown_date(root: HtmlElement) -> date | None:

@@ -48,7 +48,9 @@ _TITLE_MARK = re.compile(
 _LEAST_TITLE = 6
 _ENUMERATED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _KICKER_MARK = re.compile(r"(?:intro|pre|yin|lead|shoulder)[-_]?(?:title|ti)|kicker|引题|肩题", re.IGNORECASE)
-_SUBTITLE_MARK = re.compile(r"(?:sub|fu)[-_]?(?:title|biaoti|headline)|副题|副标题", re.IGNORECASE)
+_SUBTITLE_MARK = re.compile(
+    r"(?:sub|fu)[-_]?(?:title|biaoti|headline)|biaoti[-_]?fu|futi|副题|副标题", re.IGNORECASE
+)
 _LONGEST_BESIDE = 60
 _SCRIPT_MOMENT = re.compile(r"""\bvar ct\s?=\s?["'](1\d{9})["']""")
 _SITE_NAME = re.compile(r"[_|｜»-]\s{0,2}([^_|｜»\s-]{2,16})$")
@@ -84,8 +86,10 @@ def page_fields(root: HtmlElement) -> PageFields:
 
 def beside_title(root: HtmlElement, title: str) -> tuple[str, str]:
     """Kicker and subtitle: the headings right above and below the title's, or elements named for them."""
-    for heading in root.iter("h1", "h2", "h3"):
-        if not same_headline(heading_text(heading), title):
+    for heading in root.iter("h1", "h2", "h3", "div", "p", "td"):
+        named = heading.tag not in ("h1", "h2", "h3") and _TITLE_MARK.search(_name_of(heading))
+        shown = clean_line(plain(heading)) if named else heading_text(heading)
+        if not same_headline(shown, title):
             continue
         above, below = heading.getprevious(), heading.getnext()
         return (
@@ -95,13 +99,17 @@ def beside_title(root: HtmlElement, title: str) -> tuple[str, str]:
     return "", ""
 
 
+def _name_of(element: HtmlElement) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}"
+
+
 def _unless_enumerated(text: str) -> str:
     return "" if _ENUMERATED.match(text) else text  # 一、…: the first heading of the body
 
 
 def _if_named(element: HtmlElement | None, mark: re.Pattern[str]) -> str:
     """The text of an element whose class or id says what it is, if it is a short line."""
-    if element is None or not mark.search(f"{element.get('class', '')} {element.get('id', '')}"):
+    if element is None or not mark.search(_name_of(element)):
         return ""
     text = clean_line(plain(element))
     return text if len(text) <= _LONGEST_BESIDE and "。" not in text else ""
@@ -166,7 +174,7 @@ def _marked_title(root: HtmlElement, named: str, *, is_sites: bool) -> str:
     the site's, the first."""
     found = ""
     for element in root.iter("div", "p", "td", "span", "dt", "li"):
-        if not _TITLE_MARK.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        if not _TITLE_MARK.search(_name_of(element)):
             continue
         text = join_lines([block.text for block in blocks_of(element) if block.text and block.links < 0.5])
         if not _LEAST_TITLE <= len(text) <= _LONGEST_BESIDE or "。" in text:
