@@ -145,13 +145,14 @@ def _notes(story: StoryView) -> str:
 
 
 def _html(story: StoryView) -> str:
-    """The whole of a story: corrections, note, summary, sources."""
+    """The whole of a story: corrections, note, summary, what other papers add, sources."""
     notes = [(one.label, one.text) for one in story.corrections]
     notes += [("编者按", story.note)] if story.note else []
     parts = [f"<p><strong>{label}</strong>　{escape(text)}</p>" for label, text in notes]
     if story.sentences:
         said = "".join(_said(sentence) for sentence in story.sentences)
         parts.append(f"<p>{said}</p>")
+    parts += [f"<p>另据{escape(one.paper)}：{escape(one.sentence.text)}</p>" for one in story.added]
     sources = "；".join(
         " ".join(filter(None, (escape(source.name), source.page, source.date)))
         for source in story.sources

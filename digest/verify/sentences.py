@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from digest.model import Analysed, Issue, SourceText
 from digest.render.issue_json import key_of
-from digest.render.published import PublishedIssue, PublishedSentence
+from digest.render.published import PublishedIssue, PublishedItem, PublishedSentence
 
 
 def altered(issue: PublishedIssue) -> Iterator[str]:
     """Sentences that do not stand at their offsets in the article as issue.json holds it."""
     for item in issue.items:
-        text = issue.texts[item.article]
-        for sentence in item.sentences:
+        for article, sentence in _quoted(item):
+            text = issue.texts[article]
             if not sentence.text or text[sentence.start : sentence.end] != sentence.text:
                 yield (
                     f"第{item.number}条：不在原文 {sentence.start}–{sentence.end} 处 "
@@ -22,11 +22,17 @@ def altered(issue: PublishedIssue) -> Iterator[str]:
                 )
 
 
+def _quoted(item: PublishedItem) -> Iterator[tuple[str, PublishedSentence]]:
+    """Every sentence of an item, of the summary and of other papers', with the key of its article."""
+    yield from ((item.article, sentence) for sentence in item.sentences)
+    yield from ((added.article, added.sentence) for added in item.added)
+
+
 def untraced(issue: PublishedIssue, sources: Mapping[str, SourceText]) -> Iterator[str]:
     """Sentences that the sources, as they were read and stored, do not spell out."""
     pruned = {name for name, source in sources.items() if not source.text}
     for item in issue.items:
-        for sentence in item.sentences:
+        for _, sentence in _quoted(item):
             if pruned & {origin.source for origin in sentence.origin}:
                 continue  # the library was told to forget the text
             read = "".join(

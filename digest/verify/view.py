@@ -14,7 +14,7 @@ class Told:
 
     number: int
     headline: str
-    sentences: tuple[str, ...]
+    sentences: tuple[str, ...]  # of the summary, then those of other papers
     story: str  # Story.id
 
 
@@ -24,7 +24,7 @@ def told(issue: PublishedIssue) -> tuple[Told, ...]:
         Told(
             item.number,
             item.headline or made_headline(item.sentences[0].text if item.sentences else ""),
-            tuple(sentence.text for sentence in item.sentences),
+            tuple(one.text for one in (*item.sentences, *(added.sentence for added in item.added))),
             item.story,
         )
         for item in issue.items

@@ -29,6 +29,7 @@ from digest.render.themes import DEFAULT, find_theme
 from digest.verify import verify
 from tests.mailing.shelf import NOW
 from tests.news import ROWS, jsonl
+from tests.site.archive import DAYS, archive, issue_of
 
 DAY = date(2026, 3, 18)
 POST = """---
@@ -191,6 +192,29 @@ def test_a_change_in_the_site_is_found(
     for path in spoilt:
         of_file = [line for line in lines if line.startswith(f"{path}: ")]
         assert all(any(one in line for line in of_file) for one in said), path
+
+
+def test_what_another_paper_adds_is_a_published_sentence_too(tmp_path: Path) -> None:
+    """It stands in page, text, story page and feed, and at its place in its article; a change is found."""
+    desk = archive(tmp_path, DAYS[:1])
+    desk.build()
+    issue = issue_of(DAYS[0])
+    added = next(added for item in issue.items for added in item.story.added).sentence.text[:12]
+    assert verify(desk.out, None).findings == []
+    for path in desk.out.rglob("*"):
+        if path.suffix in {".html", ".md", ".txt", ".xml"} and path.name[0] != ".":
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace(added, "改过"), encoding="utf-8")
+    found = verify(desk.out, None).findings
+
+    said = {Path(finding.where).name for finding in found if "a sentence differs" in finding.what}
+    assert said >= {"index.html", "digest.md", "digest.txt", "feed.xml"}
+    path = desk.out / DAYS[0].isoformat() / "issue.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    items = [item for section in data["sections"] for group in section["groups"] for item in group["items"]]
+    next(item for item in items if item["added"])["added"][0]["start"] += 1
+    path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    assert any("not at its place in the article" in one.what for one in verify(desk.out, None).findings)
 
 
 def test_a_page_of_the_site_that_is_gone_is_found(desk: Desk) -> None:
