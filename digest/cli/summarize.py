@@ -16,7 +16,13 @@ from digest.errors import NothingFoundError, UsageError
 
 @click.command("summarize", short_help="为文章或纯文本写摘要 summarise text.")
 @click.argument("sources", nargs=-1, metavar="[FILE|-]", type=click.Path(allow_dash=True))
-@click.option("--sentences", "n_sentences", type=click.IntRange(1), metavar="N", help="摘要几句。Sentences.")
+@click.option(
+    "--sentences",
+    "n_sentences",
+    type=click.IntRange(1),
+    metavar="N",
+    help="最多几句。At most N sentences.",
+)
 @click.option(
     "--chars",
     "n_chars",

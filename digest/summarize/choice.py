@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from digest.summarize.document import SHORT_ITEM, Document, Unit
 from digest.summarize.standing import Standing
+from digest.summarize.worth import earns_place
 
 # Share of the marks that a sentence loses where all its words stand in the summary already.
 NOVELTY = 0.6
@@ -35,7 +36,8 @@ SAME = 0.75
 class Budget:
     """How much a summary may hold; None is no limit. The first sentence is taken whatever its length.
 
-    `asked` where the reader asked for this very length: then slight sentences fill it too.
+    `asked` where the reader asked for this length: then slight sentences may fill it, and of `n` sentences
+    each but the first must earn its place.
     """
 
     n: int | None
@@ -117,6 +119,9 @@ def _greedy(
     while candidates:
         best = _best(document, scores, budget, candidates, chosen, words, said)
         if best is None:
+            break
+        # only a number that was asked for: in local newspapers one in four of such sentences told a figure
+        if chosen and budget.n and budget.asked and not earns_place(document, scores, chosen, best, budget.n):
             break
         chosen.append(best)
         said |= words[best]

@@ -31,6 +31,9 @@ _DAY = re.compile(
 _DAY_NEAR = re.compile(
     r"[^，。；：]{0,14}?(?:[0-9]{1,2}[日号]|今天|昨天|近日|日前|近期|目前|今年|去年|当天|当地时间|上周|本周|[0-9]月)"
 )
+_WHOLE_DAY = re.compile(
+    r"(?:[0-9]{1,2}月)?[0-9]{1,2}[日号](?:上午|下午|凌晨|晚间?|夜间?)?|今[天晚]|昨天|近日|日前"
+)
 _SOURCE = re.compile(r"(?:另)?据(?!点|此|理|守)|根据|截至")
 _SETTING = re.compile(
     r"此外，|另外，|同时，|针对|对于|由于|随着|为了|鉴于|自从|在[^，。]{2,20}[，中上后]|受[^，。]{2,20}影响|作为|尽管|虽然"
@@ -97,6 +100,7 @@ _ENDS = frozenset(("v", "vn", "n", "a", "q", "m", "l", "i"))
 _BEHIND = (
     "source", "setting", "day_near", "work", "begins", "colon_behind", "clause_left", "short_clause",
     "subject_and_day", "subject_and_day_length", "name_and_day", "subject_says", "second_space",
+    "no_subject",
 )  # fmt: skip
 _HEADING = (
     "too_short", "too_long", "odd_length", "space_inside", "space_at", "label", "verb", "begins_with_name",
@@ -226,7 +230,7 @@ def _joint(held: _Sentence, number: int) -> Joint | None:
     if end < MIN_CHARS or before.tag in _NOT_BEFORE or heading[-1] in _NO_END or not balanced(heading):
         return None
     # two characters that stand side by side elsewhere too are no joint: they were so at 6 of 464
-    if held.around.count(heading[-1] + word.word[0]) > 1:
+    if held.around.count(heading[-1] + word.word[0]) > 1 or _acts_on_day(held.text, held.words, number):
         return None
     limit = held.limit if word.start <= held.limit - 9 else held.second
     ahead = _behind(held, number, limit)
@@ -267,7 +271,28 @@ def _behind(held: _Sentence, number: int, limit: int) -> tuple[float, ...]:
         day and tag in _NAMED and length < 1.2,
         next_word is not None and next_word.tag in _VERBS and _SAID.match(next_word.word) is not None,
         _SECOND_SPACE.match(text, begins, limit) is not None,
+        not (source or setting) and _lacks_subject(words, number),
     )
+
+
+def _lacks_subject(words: list[_Word], number: int) -> bool:
+    """Whether a verb or a circumstance comes first, perhaps behind a day and a comma.
+
+    Then what is before the joint is more likely its subject than a heading.
+    """
+    here = number
+    while here < len(words) and (words[here].day or words[here].tag in _OF_DAY or words[here].word == "，"):
+        here += 1
+    return here < len(words) and words[here].tag in _NO_SUBJECT and words[here].word != "有"
+
+
+def _acts_on_day(text: str, words: list[_Word], number: int) -> bool:
+    """Whether a day and a verb follow, so that what is before them is their subject: 15日发表声明."""
+    day = _WHOLE_DAY.match(text, words[number].start)
+    if day is None:
+        return False
+    next_tag = next((word.tag for word in words[number:] if word.start >= day.end()), "")
+    return next_tag in _NO_SUBJECT or next_tag in ("l", "i")
 
 
 def _heading(held: _Sentence, word: _Word, heading: str) -> tuple[float, ...]:
@@ -338,6 +363,8 @@ def _both(
     )
 
 
+_OF_DAY = frozenset(("m", "t", "f", "q"))
+_NO_SUBJECT = frozenset(("v", "vn", "d", "p"))
 _BEGIN = _NAMED | {"n", "s"}
 _DAY_TAGS = frozenset(("m", "t", "n", "f", "d", "r", "s", "x", "eng"))
 _BEGINS, _SUBJECT_DAY, _SUBJECT_SAYS = map(_BEHIND.index, ("begins", "subject_and_day", "subject_says"))

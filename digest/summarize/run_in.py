@@ -17,13 +17,18 @@ from operator import mul
 from digest.summarize.joints import MAX_CHARS, MIN_CHARS, NAMES, STOP, Joint, joints, label
 from digest.summarize.run_in_weights import ALWAYS, FIRST, JOINT, LEFT, LENGTH, RIGHT
 
-# More probable than this, a heading and its end are believed. On broadcasts of years that the weights had not
-# seen 95 in 100 of the ends were right at 0.6, and 4 of 2,298 sentences without a heading were cut.
-SURE = 0.65
+# More probable than this, a heading and its end are believed. Of 415 cuts in broadcasts of years that the
+# weights had not seen 390 were right; half of the others parted a heading of two halves or one without gold.
+SURE = 0.75
+# More probable than this, there is a heading, though its end may not be sure: so it was in 49 of 51.
+LIKELY = 0.6
 FOLLOWING = 300  # characters of a sentence and of what follows it in which a heading may be said again
 AROUND = 1000  # characters on either side
 READ = 14  # pairs of characters at the beginning of a sentence: only one that says some again is looked at
 _SPACE = re.compile(r"(?<=[\u3400-\u9fff”》）0-9%])[ ]+(?=[\u3400-\u9fff“《0-9])")
+_SOURCE = re.compile(
+    r"(?<![，、的和与及在对以把被为占数证依根票收割是])(?:另?据(?!点|此|理|悉|守|说)|根据|截至)(?=[^，。])"
+)
 _WEIGHTS = tuple(JOINT[name] for name in NAMES)
 
 
@@ -58,7 +63,7 @@ def run_in(copy: str, start: int, end: int, *, first: bool) -> RunIn | None:
     if odds[best] / total >= SURE:
         joint = found[best]
         return RunIn(joint.end, joint.begins, joint.states)
-    return RunIn(0, 0, False) if 1.0 - 1.0 / total >= SURE else None
+    return RunIn(0, 0, False) if 1.0 - 1.0 / total >= LIKELY else None
 
 
 def _mark(joint: Joint) -> float:
@@ -69,7 +74,8 @@ def _mark(joint: Joint) -> float:
 def may_hold_heading(sentence: str) -> bool:
     """Whether it begins as one with a heading does: this spares 95 of 100 the cost of being looked at.
 
-    It says three pairs of its first characters again, or one behind a label or a space in its first clause.
+    It says three pairs of its first characters again, or one behind a label or a space in its first clause,
+    or tells its source where no clause begins.
     """
     if STOP.search(sentence, 0, MIN_CHARS + 4):
         return False
@@ -79,9 +85,10 @@ def may_hold_heading(sentence: str) -> bool:
             said_again += 1
             if said_again == 3:
                 return True
+    stop = STOP.search(sentence)
+    limit = min(stop.start() if stop else len(sentence), MAX_CHARS)
+    if _SOURCE.search(sentence, MIN_CHARS, limit):
+        return True
     if not said_again:
         return False
-    if label(sentence):
-        return True
-    space = _SPACE.search(sentence, 4, MAX_CHARS)
-    return space is not None and STOP.search(sentence, 0, max(space.start(), MIN_CHARS)) is None
+    return bool(label(sentence)) or _SPACE.search(sentence, 4, limit) is not None

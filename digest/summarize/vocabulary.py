@@ -31,13 +31,14 @@ class _Weights(dict[str, float]):
         return weight
 
 
-_weight_of = _Weights().__getitem__
+#: How rare a word is, in nats; 0.0 for one that carries no meaning.
+weight_of = _Weights().__getitem__
 
 
 def content_words(text: str) -> list[str]:
     """The words that carry meaning: no function words, single characters, numbers."""
     words = cut(text)
-    return list(compress(words, map(_weight_of, words)))
+    return list(compress(words, map(weight_of, words)))
 
 
 class Vocabulary(NamedTuple):
@@ -62,13 +63,13 @@ def count_words(sentences: Iterable[Sequence[str]]) -> Vocabulary:
     different = [dict.fromkeys(words[:MAX_WORDS]) for words in sentences]
     counts = Counter(chain.from_iterable(different))
     shared: dict[str, tuple[float, list[int]]] = {
-        word: (_weight_of(word), []) for word, count in counts.items() if count > 1
+        word: (weight_of(word), []) for word, count in counts.items() if count > 1
     }
     total: list[float] = []
     norm: list[float] = []
     repeated: list[float] = []
     for row, words in enumerate(different):
-        weights = list(map(_weight_of, words))
+        weights = list(map(weight_of, words))
         total.append(sum(weights))
         norm.append(sum(map(mul, weights, weights)))
         weight_again = 0.0

@@ -30,3 +30,25 @@ WEIGHTS: dict[str, float] = {
     "repeated_words": 1.91,
     "centrality": 0.26,
 }
+
+# of what is known of a further sentence (`worth.NAMES`)
+FURTHER: dict[str, float] = {
+    "always": -1.08,
+    "new_words": 0.30,
+    "headline_said": -1.03,
+    "headline_added": 1.76,
+    "first_length": -2.00,
+    "length": -1.23,
+    "depth": -1.00,
+    "figures": 0.30,
+    "headline_length": 0.71,
+    "n_sentences": 1.49,
+    "first_score": -1.46,
+    "people": 1.00,
+    "result": 0.40,
+    "event": 0.82,
+    "terms": 0.33,
+    "speaker_again": -0.30,
+    "new_actor": 0.30,
+    "reads_on": -0.09,
+}

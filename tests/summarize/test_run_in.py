@@ -105,7 +105,7 @@ def test_every_engine_gives_the_headline(name: str) -> None:
 
 def test_a_sentence_behind_an_unsure_end_is_given_up() -> None:
     """Where a heading is sure and its end is not, neither is printed."""
-    unsure = "专家：大桥维修费用将由两国分担沃尔德昨天还表示，大桥的维修费用将由两国共同分担。"
+    unsure = "两国外长：停火协议有助地区和平稳定局势外长指出，停火协议有助于地区的和平与稳定。"
     flood = "柳河大桥去年十月因洪水受损，两岸车辆绕行四十公里。"
 
     assert heading_of(unsure) == ""

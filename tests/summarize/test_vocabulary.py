@@ -34,10 +34,10 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = content_words(TEXT), keywords(article, 5)
     monkeypatch.setattr(vocabulary, "MAX_KNOWN", 2)
     monkeypatch.setattr(keyphrases, "MAX_KNOWN", 2)
-    for memory in (vocabulary._weight_of.__self__, keyphrases._mark_of.__self__):
+    for memory in (vocabulary.weight_of.__self__, keyphrases._mark_of.__self__):
         memory.clear()
 
     again = content_words(TEXT), keywords(Article("b", 0, "跨江大桥通车", paragraphs=(Paragraph(TEXT),)), 5)
 
     assert expected == again
-    assert len(vocabulary._weight_of.__self__) <= 2
+    assert len(vocabulary.weight_of.__self__) <= 2
