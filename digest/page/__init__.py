@@ -62,14 +62,17 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
         return PageReading((transcript,), (), ())
     fragments = to_fragments(join_vertical(lines))
     items = label(fragments, in_order=unfolded is not None)
-    in_print = text is as_read and not (is_recognised(items) or is_unbroken(items) or is_scattered(items))
+    recognised = is_recognised(items)
+    in_print = text is as_read and not (recognised or is_unbroken(items) or is_scattered(items))
     items = find_repeated_captions(items)
     items = stitch(items) if unfolded else regroup(items, stitch(items))
     items = split_heads(items)
     items = split_heads(lone_sentences(items, segment(items)))
     items, segments, pairing = _mended(items)
     segments = captions_to_bodies(items, segments)
-    origin = replace(_origin(items, source), stacked=is_stacked(items, segments), in_print=in_print)
+    origin = replace(
+        _origin(items, source), stacked=is_stacked(items, segments), recognised=recognised, in_print=in_print
+    )
     articles = build_articles(items, segments.bodies, pairing.headlines, origin)
     spoiled = share_spoiled(articles)
     if spoiled >= BEYOND_REPAIR:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +14,7 @@ from digest.page.labelled import Labelled
 from digest.page.language import goes_on
 from digest.page.lines import SLACK, close_spaced_out, close_up
 from digest.page.pair import Headline
-from digest.page.seams import Seam, seams_between, seams_within, weak_seams
+from digest.page.seams import Seam, places_in, seams_between, seams_within, weak_seams
 from digest.page.segment import Body
 from digest.text.tracked import Tracked, concat, inserted
 
@@ -29,6 +28,7 @@ class Origin:
     page: int | None
     paper: str
     stacked: bool = False  # headline lines of one block stand without blank lines on this page
+    recognised: bool = False  # came out of recognition, which loses lines
     in_print: bool = False  # neither recognised nor out of order: its lines are as printed
 
 
@@ -79,7 +79,9 @@ def _build_article(
             paragraphs[-1] = paragraphs[-1].slice(0, tail.start).strip()
     paragraphs = [close_up(p) for p in paragraphs]
     text = "".join(p.text for p in paragraphs)
-    kicker, title, subtitle = headline_fields(items, headline, text, stacked=origin.stacked)
+    kicker, title, subtitle = headline_fields(
+        items, headline, text, stacked=origin.stacked, recognised=origin.recognised
+    )
     warnings = _warnings(headline, title)
     return Article(
         source=origin.source,
@@ -95,7 +97,9 @@ def _build_article(
         jump_to=body.jump_to,
         jump_from=body.jump_from,
         paragraphs=tuple(
-            Paragraph(p.text, p.runs, origin.source, origin.page, damage=spoiled, weak=_places(p, weak))
+            Paragraph(
+                p.text, p.runs, origin.source, origin.page, damage=spoiled, weak=places_in(p.runs, weak)
+            )
             for p, spoiled in zip(paragraphs, damages, strict=True)
             if p
         ),
@@ -104,15 +108,6 @@ def _build_article(
         warnings=tuple(warnings),
         paper=origin.paper,
         id=f"{origin.source}#{index}",
-    )
-
-
-def _places(paragraph: Tracked, offsets: Sequence[int]) -> tuple[int, ...]:
-    """Where those characters of the source stand in a paragraph; `offsets` are in order."""
-    return tuple(
-        run.at + start - run.start
-        for run in paragraph.runs
-        for start in offsets[bisect_left(offsets, run.start) : bisect_left(offsets, run.start + run.length)]
     )
 
 

@@ -89,7 +89,10 @@ def _blocks(lines: Sequence[Line]) -> Iterable[list[Line]]:
     i = 0
     while i < len(blocks):
         n, is_column = _spread_column(blocks, i)
-        if is_column:
+        if is_column and _is_above_spread([block[0] for block in blocks[i : i + n]]):
+            yield blocks[i]
+            n = 1
+        elif is_column:
             yield [line for block in blocks[i : i + n] for line in block]
         else:
             yield from blocks[i : i + n]
@@ -128,6 +131,13 @@ def _spread_column(blocks: list[list[Line]], i: int) -> tuple[int, bool]:
     if n < SPREAD or sum(bool(STOP.search(text)) for text in texts) < n / 4:
         return n, False
     return n, True
+
+
+def _is_above_spread(lines: Sequence[Line]) -> bool:
+    """Whether the first of a column's lines is of a headline: the paragraph begins with the second."""
+    if parse_lead(lines[0].text.text) or parse_byline(lines[0].text.text):
+        return False
+    return _is_alien(lines[0], lines[1], max(line.width for line in lines))
 
 
 _BULLET = re.compile(r"[-－·•●◆★*][\s\u3000]*[^\s\u3000-]")
@@ -188,6 +198,10 @@ def _headline_above(block: Sequence[Line]) -> int:
     return min(range(1, n + 1), key=lambda k: goes_on(block[k - 1].text.text, block[k].text.text))
 
 
+#: A line above one that is set as a paragraph's first is of a headline below this.
+ABOVE_FIRST = 0.0
+
+
 def _is_alien(line: Line, following: Line, column: float) -> bool:
     """Whether a line above a column is set as none of its lines is, or is, and does not read on in the next.
 
@@ -196,7 +210,10 @@ def _is_alien(line: Line, following: Line, column: float) -> bool:
     if STOP.search(line.text.text):
         return False
     first_line = FIRST[0] <= line.width - column <= FIRST[1]
-    return goes_on(line.text.text, following.text.text) < (VERY_ALIEN if first_line else ALIEN)
+    limit = VERY_ALIEN if first_line else ALIEN
+    if not first_line and FIRST[0] <= following.width - column <= FIRST[1]:
+        limit = ABOVE_FIRST  # the paragraph begins below
+    return goes_on(line.text.text, following.text.text) < limit
 
 
 def _measure(block: list[Line]) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from digest.model import Article, Paragraph
@@ -25,6 +25,7 @@ from digest.page.headline import close_phrases
 from digest.page.layout import Draft, Layout
 from digest.page.layout_heads import joined
 from digest.page.layout_pieces import INDENT, Piece
+from digest.page.seams import Seam, places_in, seams_at, weak_by_place
 from digest.text.tracked import EMPTY, Tracked, concat, inserted
 
 _TERMINAL = re.compile(r"[。！？!?…][”’」』）)】]*$")
@@ -74,14 +75,25 @@ def write_pages(layouts: Sequence[Layout], name: str) -> tuple[str, list[Article
     articles: list[Article] = []
     for layout in layouts:
         facts = page_facts(layout, name, single=len(layouts) == 1)
+        seams: list[Seam] = []
+        first = len(articles)
         for draft in layout.drafts:
-            articles.append(_write_article(draft, layout, facts, writer, name, len(articles)))
+            articles.append(_write_article(draft, layout, facts, writer, name, len(articles), seams))
             writer.gap()
+        if seams:
+            weak = sorted(weak_by_place(seams))
+            articles[first:] = [_with_weak(article, weak) for article in articles[first:]]
         for block, _ in layout.furniture:
             for line in block.lines:
                 writer.line(line.text)
         writer.gap()
     return "".join(writer.parts), articles
+
+
+def _with_weak(article: Article, weak: Sequence[int]) -> Article:
+    """The article, the weak seams among the offsets marked in its paragraphs; `weak` is in order."""
+    paragraphs = (replace(one, weak=places_in(one.runs, weak)) for one in article.paragraphs)
+    return replace(article, paragraphs=tuple(paragraphs)) if weak else article
 
 
 def page_facts(layout: Layout, name: str, *, single: bool) -> PageFacts:
@@ -122,13 +134,21 @@ def _printed_page(text: str) -> int | None:
 
 
 def _write_article(
-    draft: Draft, layout: Layout, facts: PageFacts, writer: _Writer, name: str, index: int
+    draft: Draft,
+    layout: Layout,
+    facts: PageFacts,
+    writer: _Writer,
+    name: str,
+    index: int,
+    seams: list[Seam],
 ) -> Article:
+    """The article; the seams between its columns are added to `seams`."""
     head = draft.head
     if head:
         for line in (*head.kicker, *head.title, *head.subtitle, *head.bylines):
             writer.line(line.text)
     body = _body(draft.pieces, layout.indented, writer)
+    seams += body.seams
     captions = tuple(_caption(block, writer) for block in draft.captions)
     fields = _fields(body.paragraphs, [*(head.bylines if head else ()), *body.bylines])
     warnings = []
@@ -173,6 +193,7 @@ class _Body:
     paragraphs: list[Tracked] = field(default_factory=list)
     subheads: list[str] = field(default_factory=list)
     bylines: list[Line] = field(default_factory=list)
+    seams: list[Seam] = field(default_factory=list)  # between its columns
 
 
 def _body(pieces: Sequence[Piece], indented: bool, writer: _Writer) -> _Body:
@@ -200,6 +221,8 @@ def _body(pieces: Sequence[Piece], indented: bool, writer: _Writer) -> _Body:
                 continue
             if here and _begins_paragraph(piece, at, here, indented):
                 close()
+            if here and at == piece.n_subheads:
+                body.seams += seams_at(here[-1].text, tracked)
             if here and (
                 _needs_space(here[-1].text, tracked.text) or (not body.paragraphs and _among_names(here))
             ):

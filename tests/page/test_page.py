@@ -205,3 +205,33 @@ def test_what_surrounds_articles_is_no_headline() -> None:
         "notice",
     }
     assert [item.plain for item in reading.labels if item.kind == "head"] == ["新桥通车"]
+
+
+SPREAD = """青岚市图书馆少儿分馆举行会谈
+
+市政府昨天召开会议，研究部
+
+署今年的图书馆建设工作，要求各
+
+部门落实责任，加快各馆的施工进
+
+度，并向社会公布进展情况。
+
+会议指出，少儿分馆将增加两
+
+万册图书，周末开放到晚上九点。
+
+各区还要办好书香集市，让读者就
+
+近选书，并把每月的第一个周六定
+
+为全市的读书日。
+"""
+
+
+def test_a_headline_above_a_column_taken_apart_is_no_line_of_it() -> None:
+    """Where every line stands alone, the line above one that is set as a paragraph's first is a headline."""
+    (article,) = read_page(Tracked.of(SPREAD), source="page.txt").articles
+
+    assert article.title == "青岚市图书馆少儿分馆举行会谈"
+    assert article.text.startswith("市政府昨天召开会议，研究部署今年")

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from digest.config import SummaryConfig
-from digest.model import Article, Paragraph
+from digest.model import Article, Paragraph, Run
 from digest.page import read_page
 from digest.page.fragments import to_fragments
 from digest.page.lines import Fragment, to_lines
 from digest.page.prose import READ, plain, read_on, read_on_each
-from digest.page.seams import COLUMN, LINE, Seam, seams_within, weak_seams
+from digest.page.seams import COLUMN, LINE, Seam, places_in, seams_within, weak_by_place, weak_seams
 from digest.page.spelling import spells_over
 from digest.summarize import summarize
 from digest.text.tracked import Tracked
@@ -139,3 +139,18 @@ def test_columns_are_judged_over_the_whole_page() -> None:
     wrong = [[Seam(n, COLUMN, "读者可以在晚上借阅图书和", STRAY)] for n in range(20)]
 
     assert len(weak_seams(wrong)) == 20
+
+
+def test_a_column_that_does_not_go_on_is_weak_though_its_place_is_known() -> None:
+    """Among columns that read on the one that does not is weak."""
+    sound = [Seam(10 + n, COLUMN, "读者可以在晚上借阅图书", "和报刊，市民可以") for n in range(8)]
+
+    assert weak_by_place([*sound, Seam(5, COLUMN, "读者可以在晚上借阅图", STRAY)]) == {5}
+    assert weak_by_place([]) == frozenset()
+
+
+def test_offsets_of_the_page_become_places_in_a_paragraph() -> None:
+    """Only what a paragraph was copied from stands in it."""
+    runs = (Run(0, 100, 10), Run(10, 300, 5))
+
+    assert places_in(runs, [90, 103, 110, 301, 305]) == (3, 11)
