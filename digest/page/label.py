@@ -15,6 +15,7 @@ from digest.page.labelled import BODY, BYLINE, CAPTION, FURNITURE, HEAD, JUMP, N
 from digest.page.language import goes_on
 from digest.page.lines import ALIEN, Fragment, Line, adjoins, join_fragments, of_lines
 from digest.page.neighbours import decide
+from digest.page.runs import is_unbroken
 
 
 def label(fragments: Sequence[Fragment], *, in_order: bool = False) -> list[Labelled]:
@@ -147,11 +148,12 @@ def _only_credit(item: Labelled) -> bool:
 def _adverts(items: list[Labelled]) -> list[Labelled]:
     """Headline lines right above the word 公益广告 or an advert's telephone are its slogan."""
     out = list(items)
+    blocks = not is_unbroken(items)
     for i in range(len(items) - 2, -1, -1):
         item, following = items[i], out[i + 1]
         if item.kind != HEAD or following.sub != "ad":
             continue
-        if items[i + 1].sub == "ad" or adjoins(item.fragment, items[i + 1].fragment):
+        if items[i + 1].sub == "ad" or (blocks and adjoins(item.fragment, items[i + 1].fragment)):
             out[i] = replace(item, kind=FURNITURE, reason="广告语", sub="ad")
     return out
 
@@ -258,10 +260,11 @@ def _notices(items: list[Labelled]) -> list[Labelled]:
     """The body of a notice follows its headline; a notice without one is known by its set phrases."""
     out: list[Labelled] = []
     inside = False
+    blocks = not is_unbroken(items)
     for i, item in enumerate(items):
         if item.kind == "" and i and item.fragment.blanks == 0 and items[i - 1].sub == "weather":
             item = replace(item, kind=FURNITURE, reason="天气预报", sub="weather")
-        elif item.kind == "" and i and _goes_on_with(items[i - 1], out[-1], item):
+        elif blocks and item.kind == "" and i and _goes_on_with(items[i - 1], out[-1], item):
             item = replace(item, kind=FURNITURE, reason="导读的条目", sub="index")
         elif item.kind == NOTICE:
             inside = True
