@@ -142,7 +142,7 @@ class _Weights:
 #: them wrong, of drawn pages in all forms.
 WITHIN, BETWEEN = _Weights(-0.38, 0.74, 3.4), _Weights(-0.35, 0.72, 2.2)
 #: Where a seam reads so well it is not asked whether a word runs over it.
-WELL = 3.0
+WELL = 2.0
 
 
 def _odds(seam: Seam, reads: float) -> float:
@@ -157,8 +157,9 @@ def _share(odds: Sequence[float], expected: float, counts_for: int) -> float:
     Expectation maximisation over one number (Dempster, Laird and Rubin 1977).
     """
     share = expected
+    ratios = [math.exp(one) for one in odds]
     for _ in range(ROUNDS):
-        wrong = sum(_probability(one, share) for one in odds)
+        wrong = sum(share / (share + (1.0 - share) * ratio) for ratio in ratios)
         share = (wrong + expected * counts_for) / (len(odds) + counts_for)
     return share
 

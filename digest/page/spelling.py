@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,7 +9,7 @@ from functools import lru_cache
 from digest.text.frequencies import RARE, frequencies
 
 #: Characters on either side of a seam that are looked at.
-SIDE = 4
+SIDE = 3
 _TAIL = re.compile(r"[\u4e00-\u9fff]+$")
 _HEAD = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -39,7 +38,10 @@ def _cost(text: str, weight: Mapping[str, float]) -> float:
     """Of the likeliest words of a text, in nats."""
     best = [0.0]
     for end in range(1, len(text) + 1):
-        words = ((best[start], weight.get(text[start:end])) for start in range(end - 1))
-        known = (cost + word for cost, word in words if word is not None)
-        best.append(min(best[-1] + RARE, *known, math.inf))
+        least = best[-1] + RARE
+        for start in range(end - 1):
+            word = weight.get(text[start:end])
+            if word is not None:
+                least = min(least, best[start] + word)
+        best.append(least)
     return best[-1]
