@@ -13,6 +13,7 @@ from digest.page.language import goes_on
 from digest.page.lines import close_spaced_out
 from digest.page.overlap import bigrams
 from digest.page.pair import Headline
+from digest.page.series import is_series
 
 _DASH_INSIDE = re.compile(r"(?<=[^\s\u3000])[ \u3000]+(?=[—–-]{2})")
 #: A last line that tells who attended: 某某主持 某某出席.
@@ -65,8 +66,8 @@ def headline_fields(
     if len(lines) == 1 and ANNOUNCES.search(lines[0].text):
         return " ".join([*kicker, lines[0].text]), "", "".join(subtitle)  # its title is lost
     if len(lines) == 1 and not kicker and not subtitle:
-        told = recognised or len(lines[0].text) < SURE_TITLE
-        if told and is_clause(lines[0].text, body):
+        short = len(lines[0].text) < (SURE_IF_LOST if recognised else SURE_TITLE)
+        if short and is_clause(lines[0].text, _behind_first(body)):
             return lines[0].text, "", ""
     return " ".join(kicker), close_phrases(" ".join(line.text for line in lines), body), "".join(subtitle)
 
@@ -87,9 +88,11 @@ def _lines(items: Sequence[Labelled], headline: Headline) -> list[_Line]:
 _PROSE = re.compile(r"[。；](?=[^”’》）)])|，[^“”《》]*，")
 #: A clause below a title has so many characters at least: a title's second line may be said by the body too.
 SHORTEST_CLAUSE = 8
-#: A line that stands alone and is a clause of its body is no title where lines are lost, nor if it is shorter
-#: than this: of 31 such on drawn pages none was the title; of those as long in print 3 of 3 development ones.
-SURE_TITLE = 10
+#: A line that stands alone, is shorter than this and a clause of its body behind the first sentence is no
+#: title; the second where recognition loses lines. Reports of meetings begin with their title, and long
+#: clauses are titles in print.
+SURE_TITLE, SURE_IF_LOST = 10, 16
+_STOP = re.compile("[。！？]")
 #: What has fewer characters is a place or a name, above a title.
 SHORTEST_TITLE = 6
 
@@ -107,6 +110,12 @@ def _kicker_first(lines: list[_Line], body: str) -> list[_Line]:
 def _without_prose(lines: list[_Line]) -> list[_Line]:
     """The lines without those that are a sentence of a body."""
     return [line for line in lines if not _PROSE.search(line.text)]
+
+
+def _behind_first(body: str) -> str:
+    """A body without its first sentence."""
+    stop = _STOP.search(body)
+    return body[stop.end() - 1 :] if stop else ""
 
 
 def _clause_below(lines: Sequence[_Line], body: str, *, stacked: bool) -> str:
@@ -147,6 +156,8 @@ def _is_kicker(lines: Sequence[_Line], body: str, held: set[str], *, stacked: bo
     if _is_cut(first.text, rest[0].text) or _is_said(first.text, rest[0].text, body):
         return False
     if len(plain) <= 3 and len(rest[0].text) >= 6:
+        return True
+    if is_series(first.text, share(plain, held)):
         return True
     if len(rest) == 1 and is_named(rest[0].text, body):
         return True

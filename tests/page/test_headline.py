@@ -38,7 +38,10 @@ def test_a_space_within_a_line_is_read_like_a_line_end() -> None:
     assert close_phrases("青岚加快推进省级　水计量站建设", "省级水计量站") == "青岚加快推进省级水计量站建设"
 
 
-BODY = "青岚市昨日召开会议，加快更换老旧管道，三年内漏损率降到百分之八，惠及全市八万户居民。"
+BODY = (
+    "青岚市昨日召开会议，全市供水工作会议召开。"
+    "加快更换老旧管道，三年内漏损率降到百分之八，惠及全市八万户居民。"
+)
 
 
 def _fields(text: str, *, recognised: bool = False) -> tuple[str, str, str]:
@@ -54,6 +57,7 @@ def test_a_clause_of_the_body_that_stands_alone_is_no_title() -> None:
     assert _fields("惠及全市八万户居民") == ("惠及全市八万户居民", "", "")
     assert _fields("三年内漏损率降到百分之八") == ("", "三年内漏损率降到百分之八", "")
     assert _fields("青岚供水提速", recognised=True) == ("", "青岚供水提速", "")
+    assert _fields("全市供水工作会议召开", recognised=True) == ("", "全市供水工作会议召开", "")
 
 
 def test_two_phrases_of_one_length_are_a_title() -> None:
