@@ -20,7 +20,7 @@ from digest.site.lists import Below, Counts, below_of
 from digest.site.plan import IssueKey, Mark, around, marks_of
 from digest.site.stories import Surroundings, view_of
 
-VIEWS = 3000  # of stories that are told once more in a list or two; of all of them it would be hundreds of MB
+VIEWS = 500  # of stories that may be told once more; a view has the whole article, and 3,000 took 150 MB
 
 
 @dataclass
