@@ -15,6 +15,7 @@ from digest.page.build import Origin, build_articles
 from digest.page.crossing import may_lack, passed_over, uncross
 from digest.page.crossing_blocks import uncross_blocks
 from digest.page.damage import share_spoiled
+from digest.page.doubt import without_doubtful
 from digest.page.fragments import to_fragments
 from digest.page.grid import unfold_grid
 from digest.page.label import PAPER_NAME, label
@@ -55,7 +56,8 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     as_read = text
     unfolded = unfold_grid(text)
     uncrossed = None if unfolded else uncross(text)
-    text = unfolded or (uncrossed.text if uncrossed else uncross_blocks(text) or text)
+    parted = None if unfolded or uncrossed else uncross_blocks(text)
+    text = unfolded or (uncrossed.text if uncrossed else parted or text)
     lines = to_lines(text)
     transcript = read_transcript(lines, source=source)
     if transcript is not None:
@@ -65,6 +67,7 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     recognised = is_recognised(items)
     in_print = text is as_read and not (recognised or is_unbroken(items) or is_scattered(items))
     items = find_repeated_captions(items)
+    disordered = any((unfolded, uncrossed, parted)) or is_scattered(items)
     items = stitch(items) if unfolded else regroup(items, stitch(items))
     items = split_heads(items)
     items = split_heads(lone_sentences(items, segment(items)))
@@ -73,15 +76,17 @@ def read_page(text: Tracked, *, source: str) -> PageReading:
     origin = replace(
         _origin(items, source), stacked=is_stacked(items, segments), recognised=recognised, in_print=in_print
     )
-    articles = build_articles(items, segments.bodies, pairing.headlines, origin)
+    lost = disordered or is_unbroken(items)
+    headlines = without_doubtful(items, segments.bodies, pairing.headlines, disordered=disordered, lost=lost)
+    articles, left_out = build_articles(items, segments.bodies, headlines, origin, disordered=disordered)
     spoiled = share_spoiled(articles)
     if spoiled >= BEYOND_REPAIR:
-        skipped = Skipped(source, f"识别损坏约 {spoiled:.0%}，整版无法复原，未收")
-        return PageReading((), (skipped,), tuple(items))
-    if uncrossed is None or not uncrossed.left_out:
-        return PageReading(articles, (), tuple(items))
-    warned = tuple(replace(one, warnings=(*one.warnings, may_lack(uncrossed))) for one in articles)
-    return PageReading(warned, (passed_over(uncrossed, source),), tuple(items))
+        reason = f"识别损坏约 {spoiled:.0%}，整版无法复原，未收"
+        return PageReading((), (Skipped(source, reason),), tuple(items))
+    if uncrossed is not None and uncrossed.left_out:
+        articles = tuple(replace(one, warnings=(*one.warnings, may_lack(uncrossed))) for one in articles)
+        left_out = (passed_over(uncrossed, source), *left_out)
+    return PageReading(articles, left_out, tuple(items))
 
 
 def _mended(items: list[Labelled]) -> tuple[list[Labelled], Segments, Pairing]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from typing import NamedTuple
 
-from digest.model import Article, Paragraph
+from digest.model import Article, Paragraph, Skipped
 from digest.page import fields
 from digest.page.damage import broken_seams, damage
+from digest.page.doubt import is_beyond_reading, left_out, reads_mixed
 from digest.page.headline import headline_fields
 from digest.page.labelled import Labelled
 from digest.page.language import goes_on
-from digest.page.lines import SLACK, close_spaced_out, close_up
+from digest.page.lines import SLACK, close_spaced_out, close_up, ends_sentence
 from digest.page.pair import Headline
 from digest.page.seams import Seam, places_in, seams_between, seams_within, weak_seams
 from digest.page.segment import Body
@@ -32,17 +35,50 @@ class Origin:
     in_print: bool = False  # neither recognised nor out of order: its lines are as printed
 
 
+class Built(NamedTuple):
+    """The articles of a page, and what was too mixed with other lines to be one."""
+
+    articles: tuple[Article, ...]
+    left_out: tuple[Skipped, ...]
+
+
 def build_articles(
-    items: Sequence[Labelled], bodies: Sequence[Body], headlines: Sequence[Headline], origin: Origin
-) -> tuple[Article, ...]:
-    """The articles of a page: fields taken off the text, fragments joined into paragraphs."""
+    items: Sequence[Labelled],
+    bodies: Sequence[Body],
+    headlines: Sequence[Headline],
+    origin: Origin,
+    *,
+    disordered: bool = False,
+) -> Built:
+    """The articles of a page: fields taken off the text, fragments joined into paragraphs.
+
+    `disordered` tells that the order of the page's lines had to be found: then an article may be beyond
+    reading.
+    """
     pieces = [_paragraphs(items, body) for body in bodies]
     seams = [[seam for piece in some for seam in piece.seams] for some in pieces]
-    weak = sorted(weak_seams(seams, in_print=origin.in_print))
-    return tuple(
+    mixed = disordered or reads_mixed(chain.from_iterable(seams))
+    found = weak_seams(seams, in_print=origin.in_print and not mixed, mixed=mixed)
+    weak = sorted({*found, *(_torn_ends(pieces) if mixed else ())})
+    articles = [
         _build_article(items, body, headline, some, weak, origin, index)
         for index, (body, headline, some) in enumerate(zip(bodies, headlines, pieces, strict=True))
+    ]
+    beyond = [
+        mixed and is_beyond_reading(article, some) for article, some in zip(articles, seams, strict=True)
+    ]
+    return Built(
+        tuple(article for article, out in zip(articles, beyond, strict=True) if not out),
+        tuple(left_out(article) for article, out in zip(articles, beyond, strict=True) if out),
     )
+
+
+def _torn_ends(pieces: Sequence[Sequence[_Piece]]) -> Iterator[int]:
+    """Where paragraphs stop in mid-sentence, as offsets in the source: the rest stands elsewhere."""
+    for piece in (piece for some in pieces for piece in some):
+        if piece.text.runs and not ends_sentence(piece.text.text):
+            last = piece.text.runs[-1]
+            yield last.start + last.length - 1
 
 
 def _build_article(

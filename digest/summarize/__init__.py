@@ -29,7 +29,8 @@ def summarize(
 
     `n` sentences where it is given, else as many as fit in `chars`, else what `config` says of both. Where
     one is asked for, a headline that was run into the text may be given in its place. A summary of an
-    article with any text has at least one sentence. Raises UsageError for an unknown engine.
+    article with any text has at least one sentence, but none that runs over a weak join, as the paper may
+    never have printed it. Raises UsageError for an unknown engine.
     """
     document = _document(article)
     scores = engine(config.engine)(document)
@@ -39,7 +40,8 @@ def summarize(
     headline = leading_headline(document, scores, budget, chosen)
     if headline is not None:
         return (headline_of(article, document.units[headline], scores[headline]),)
-    return tuple(sentence_of(article, document.units[index], scores[index]) for index in chosen)
+    sentences = (sentence_of(article, document.units[index], scores[index]) for index in chosen)
+    return tuple(one for one in sentences if not article.is_over_weak(one.start, one.end))
 
 
 def keywords(article: Article, n: int) -> tuple[Keyword, ...]:

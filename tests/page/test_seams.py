@@ -97,6 +97,8 @@ def test_a_sentence_over_a_weak_seam_is_not_quoted() -> None:
 
     assert summarize(sound, config, n=1)[0].start == 0
     assert summarize(weak, config, n=1)[0].text.startswith("全市老旧管道")
+    spoiled = replace(sound, paragraphs=(Paragraph(text, weak=(10, 30)),))
+    assert summarize(spoiled, config, n=1) == ()
 
 
 def test_a_printed_page_is_trusted_more_than_a_recognised_one() -> None:

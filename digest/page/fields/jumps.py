@@ -21,7 +21,7 @@ class Jump(NamedTuple):
 
 _NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _JUMP = re.compile(
-    r"[（(【\[]?[\s\u3000]{0,3}[▶►→※■●★]{0,2}\s?(?P<tight>[紧緊])?\s?(?P<kind>下\s?[转轉]|上\s?接|[转轉]\s?接)\s?第?\s?"
+    r"[（(【\[]?[\s\u3000]{0,3}[▶►→※■●★]{0,2}\s?(?P<tight>[紧緊])?\s?(?P<kind>下\s?[转轉]|上\s?接|[转轉]\s?接|(?<=[紧緊])接)\s?第?\s?"
     r"(?P<page>[A-Da-d]?\s?[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})\s?版?"
     r"(?P<title>\s?《[^《》]{2,40}》)?(?:[\s\u3000]{0,2}[▶►→]{0,2})?[\s\u3000]{0,3}[）)】\]]?"
 )
@@ -40,7 +40,9 @@ def find_jump(text: str) -> Jump | None:
         page = page_number(number)
         if page is None:
             continue
-        direction = "from" if "接" in match["kind"] else "to"
+        # 紧接第3版 stands at the end of a text: it goes on there; at its beginning it comes from there
+        from_there = match.start() <= 2 if match["kind"] == "接" else "接" in match["kind"]
+        direction = "from" if from_there else "to"
         title = (match["title"] or "").strip().strip("《》")
         return Jump(direction, page, match.start(), match.end(), title)
     return None
