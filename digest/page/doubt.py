@@ -14,7 +14,7 @@ from digest.model import Article, Skipped
 from digest.page.clauses import is_clause
 from digest.page.labelled import Labelled, text_of
 from digest.page.pair import Headline
-from digest.page.seams import LINE, Seam
+from digest.page.seams import LINE, Seam, how_read
 from digest.page.segment import Body
 from digest.text.sentences import is_finished, split
 
@@ -91,15 +91,14 @@ SHORTEST_SENTENCE = 10
 
 def reads_mixed(seams: Iterable[Seam]) -> bool:
     """Whether the line ends of a page that seems to be in order read so badly that it is not."""
-    doubts = _doubts([seam for seam in seams if seam.kind == LINE])
+    every = list(seams)
+    doubts = [doubt for seam, doubt in zip(every, _doubts(every), strict=True) if seam.kind == LINE]
     return len(doubts) >= MANY and sum(doubts) / len(doubts) >= NOT_IN_ORDER
 
 
 def _doubts(seams: Sequence[Seam]) -> list[float]:
     """For each seam the probability that it is wrong, by the network alone, 0 to 1."""
-    from digest.page.prose import read_on  # here, as numpy takes longer to load than most pages to read
-
-    return [1.0 / (1.0 + math.exp(one)) for one in read_on([(seam.before, seam.behind) for seam in seams])]
+    return [1.0 / (1.0 + math.exp(one)) for one in how_read(seams)]
 
 
 def is_beyond_reading(article: Article, seams: Sequence[Seam]) -> bool:

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from digest.model import Run
@@ -75,6 +76,18 @@ def _seam(before: str, after: Tracked, kind: str) -> Iterator[Seam]:
         yield Seam(after.runs[0].start, kind, before[-2 * READ :], after.text[: 2 * READ])
 
 
+def how_read(seams: Sequence[Seam]) -> tuple[float, ...]:
+    """For each seam the log odds that it is right, by the network; a page asks for its own several times."""
+    return _read(tuple((seam.before, seam.behind) for seam in seams))
+
+
+@lru_cache(maxsize=2)
+def _read(sides: tuple[tuple[str, str], ...]) -> tuple[float, ...]:
+    from digest.page.prose import read_on  # here, as numpy takes longer to load than most pages to read
+
+    return tuple(read_on(sides))
+
+
 #: What share of the seams between columns is wrong where their place on the page is known: of 240 on drawn
 #: PDF pages 8, of 32 on development ones none.
 EXPECTED_BY_PLACE = 0.04
@@ -82,12 +95,7 @@ EXPECTED_BY_PLACE = 0.04
 
 def weak_by_place(seams: Sequence[Seam]) -> frozenset[int]:
     """Which seams between the columns of a page are weak, the place of each being known, as offsets."""
-    from digest.page.prose import read_on
-
-    odds = [
-        _odds(seam, reads)
-        for seam, reads in zip(seams, read_on([(one.before, one.behind) for one in seams]), strict=True)
-    ]
+    odds = [_odds(seam, reads) for seam, reads in zip(seams, how_read(seams), strict=True)]
     share = _share(odds, EXPECTED_BY_PLACE, COUNTS_FOR)
     return frozenset(
         seam.start for seam, one in zip(seams, odds, strict=True) if _probability(one, share) > WEAK
@@ -111,11 +119,8 @@ def weak_seams(
     `in_print` tells that the page is neither recognised nor out of order, so that its lines are as printed;
     `mixed` that a tool has mixed them.
     """
-    from digest.page.prose import read_on  # here, as numpy takes longer to load than most pages to read
-
     every = [seam for seams in articles for seam in seams]
-    reads = read_on([(seam.before, seam.behind) for seam in every])
-    odds = {id(seam): _odds(seam, one) for seam, one in zip(every, reads, strict=True)}
+    odds = {id(seam): _odds(seam, one) for seam, one in zip(every, how_read(every), strict=True)}
     weak: set[int] = set()
     limit = WEAK_MIXED if mixed else WEAK
     every_expected, counts_for = (EXPECTED_IN_PRINT, COUNTS_IN_PRINT) if in_print else (EXPECTED, COUNTS_FOR)
