@@ -213,7 +213,7 @@ elif point == "before the files":
 elif point == "before the confirmation":
     Library.confirm = kill
 elif point == "while confirming":
-    from digest.library import library as module
+    from digest.library import record as module
     module.remove_issues = lambda *args: kill() if args[3] == "published" else None
 config = Config(issue=IssueConfig(name="新名"), render=RenderConfig(pdf=False))
 pipeline.build([Path(source)], Path(out), date(2026, 3, 18), config, library=Path(library))
