@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -135,3 +135,10 @@ def archive(folder: Path, days: Sequence[date] = DAYS) -> Archive:
     made = Archive(folder)
     made.publish(*(issue_of(day) for day in days))
     return made
+
+
+def pages(desk: Archive) -> Iterator[tuple[str, str]]:
+    """The path and the text of every page of an archive's site."""
+    for path, data in desk.files().items():
+        if path.endswith(".html"):
+            yield path, data.decode("utf-8")
