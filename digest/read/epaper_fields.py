@@ -186,7 +186,7 @@ def _is_furniture(text: str) -> bool:
 def authors_of(page: EpaperPage) -> tuple[str, ...]:
     """From the comment or the marks, else from a byline that stands above the body."""
     named = (page.fields.get("author") or _shown(page, "author")).replace("\n", " ")
-    byline = parse_byline(named) if named else byline_above_body(page.root)
+    byline = parse_byline(named) if named else byline_above_body(blocks_of(page.root))
     return byline.authors if byline else split_names(named)
 
 

@@ -68,7 +68,8 @@ def _article(
     body: Body,
 ) -> Article:
     """What the body says of itself comes first, then what the page shows, then what it states."""
-    shown, printed, byline = _shown_labels(root), _printed(root), byline_above_body(root)
+    blocks = blocks_of(root)
+    shown, printed, byline = _shown_labels(blocks), _printed(blocks), byline_above_body(blocks)
     above, below = beside
     return Article(
         source=opened.name,
@@ -82,7 +83,7 @@ def _article(
         dateline_place=body.dateline_place,
         published=printed.published
         or fields.published
-        or _shown_date(root)
+        or _shown_date(blocks)
         or date_in_name(posixpath.basename(opened.name)),
         page=printed.page,
         jump_to=body.jump_to,
@@ -96,27 +97,27 @@ def _article(
     )
 
 
-def _shown_labels(root: HtmlElement) -> Labelled:
+def _shown_labels(blocks: list[Block]) -> Labelled:
     """Paper and authors from the line of labelled fields that stands below the headline."""
-    for block in blocks_of(root):
+    for block in blocks:
         labelled = parse_labelled(block.text)
         if labelled is not None and (labelled.paper or labelled.authors):
             return labelled
     return Labelled("", ())
 
 
-def _printed(root: HtmlElement) -> Printed:
+def _printed(blocks: list[Block]) -> Printed:
     """Paper, day and page of the printed article, where a line of the page says so; or the page alone."""
-    blocks = [block for block in blocks_of(root) if block.links < 0.5]
-    found = (parse_printed(block.text) for block in blocks)
-    labels = (_PAGE_LABEL.search(block.text) for block in blocks if len(block.text) <= _LABEL_CHARS)
+    unlinked = [block for block in blocks if block.links < 0.5]
+    found = (parse_printed(block.text) for block in unlinked)
+    labels = (_PAGE_LABEL.search(block.text) for block in unlinked if len(block.text) <= _LABEL_CHARS)
     number = next((page_number(label["number"]) for label in labels if label), None)
     return next(filter(None, found), Printed("", None, number))
 
 
-def _shown_date(root: HtmlElement) -> date | None:
+def _shown_date(blocks: list[Block]) -> date | None:
     """The first date in a short line of the page, such as the one below the headline."""
-    for block in blocks_of(root):
+    for block in blocks:
         if len(block.text) <= 80 and (found := parse_day(block.text)):
             return found
     return None

@@ -12,7 +12,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from digest.page.fields import Byline, parse_byline, split_names
-from digest.read.blocks import blocks_of, heading_text, plain
+from digest.read.blocks import Block, blocks_of, heading_text, plain
 from digest.read.clean import clean_line
 from digest.read.dates import CHINA, parse_day
 from digest.read.lines import is_outlet, is_rights
@@ -115,9 +115,9 @@ def _if_named(element: HtmlElement | None, mark: re.Pattern[str]) -> str:
     return text if len(text) <= _LONGEST_BESIDE and "。" not in text else ""
 
 
-def byline_above_body(root: HtmlElement) -> Byline | None:
+def byline_above_body(blocks: list[Block]) -> Byline | None:
     """A byline in a line of its own above the first sentence."""
-    for block in blocks_of(root):
+    for block in blocks:
         text = clean_line(block.text)
         if "。" in text and not is_rights(text):
             return None
